@@ -1,0 +1,80 @@
+import { defineConfig } from "oxlint";
+
+/**
+ * Which folder of `src/` may import from which. An arrow that is not listed here is an error, so that data keeps
+ * flowing one way and a reader of any folder knows what it can see.
+ */
+export const mayImport: Record<string, readonly string[]> = {
+  errors: [],
+  text: [],
+  "phone-numbers": ["errors"],
+  suppression: ["errors", "phone-numbers"],
+  transport: [],
+  observers: [],
+  acs: ["errors", "phone-numbers", "transport"],
+  client: ["errors", "text", "phone-numbers", "suppression", "transport", "observers", "acs"],
+  emulator: [],
+};
+
+/** Only the front of the client knows which service it speaks to. */
+const clientFront = "src/client/sms-client.ts";
+
+const boundaries = Object.entries(mayImport).map(([folder, allowed]) =>
+  forbidFolders(
+    [`src/${folder}/**`],
+    Object.keys(mayImport).filter((other) => other !== folder && !allowed.includes(other)),
+  ),
+);
+
+const behindTheFront = {
+  ...forbidFolders(["src/client/**"], ["acs", "emulator"]),
+  excludeFiles: [clientFront],
+};
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "oxc", "import", "promise", "node", "vitest"],
+  categories: { correctness: "error", suspicious: "error", perf: "error" },
+  options: { typeAware: true },
+  env: { node: true, es2024: true },
+  ignorePatterns: ["dist", "review"],
+  rules: {
+    eqeqeq: "error",
+    "no-console": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
+    "import/no-default-export": "error",
+    "typescript/consistent-type-imports": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/prefer-nullish-coalescing": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    // Requests of one message run in order on purpose in several places; each such loop says so.
+    "no-await-in-loop": "off",
+    // A Map or Set in an inner scope and a name reused in a nested arrow are clearer than invented names.
+    "no-shadow": "off",
+    // `import "node:test"` style side effects do not occur in src; tests import set-up files.
+    "import/no-unassigned-import": "off",
+    // The body of a promise executor is where callbacks become promises.
+    "promise/always-return": "off",
+    "unicorn/no-array-sort": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "vitest/require-mock-type-parameters": "off",
+  },
+  overrides: [
+    ...boundaries,
+    behindTheFront,
+    { files: ["src/**"], rules: { "node/no-process-env": "off" } },
+    { files: ["*.config.ts"], rules: { "import/no-default-export": "off" } },
+    { files: ["examples/**", "bench/**", "scripts/**", "test/support/**"], rules: { "no-console": "off" } },
+  ],
+});
+
+function forbidFolders(files: string[], forbidden: readonly string[]) {
+  const message = "src/ has one-way arrows: see `mayImport` in oxlint.config.ts.";
+  const patterns = [
+    { regex: `^(\\.\\./)+(${forbidden.join("|")})/`, message },
+    { regex: `^(\\.\\./)+index\\.js$`, message: "Import the file that holds it, not the entry." },
+  ];
+  return { files, rules: { "no-restricted-imports": ["error", { patterns }] as const } };
+}
