@@ -6,13 +6,14 @@ import { defineConfig } from "oxlint";
  */
 export const mayImport: Record<string, readonly string[]> = {
   errors: [],
-  text: [],
+  privacy: [],
+  text: ["errors"],
   "phone-numbers": ["errors"],
-  suppression: ["errors", "phone-numbers"],
+  suppression: ["errors", "privacy", "phone-numbers"],
   transport: [],
   observers: [],
-  acs: ["errors", "phone-numbers", "transport"],
-  client: ["errors", "text", "phone-numbers", "suppression", "transport", "observers", "acs"],
+  acs: ["errors", "privacy", "transport"],
+  client: ["errors", "privacy", "text", "phone-numbers", "suppression", "transport", "observers", "acs"],
   emulator: [],
 };
 

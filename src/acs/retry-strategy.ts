@@ -1,0 +1,96 @@
+import type { PipelineResponse, PipelineRetryOptions, RetryStrategy } from "@azure/core-rest-pipeline";
+
+const defaultDelayInMs = 1000;
+const defaultMaxDelayInMs = 64_000;
+
+/** At most this share is added to what `Retry-After` asks, so that clients told the same do not return together. */
+const retryAfterJitter = 0.1;
+
+/**
+ * When to try again: after 429 and 503 (with or without `Retry-After`), 408, any other 5xx but 501 and 505, and
+ * connection errors. Waits as long as the service asks, else exponentially with jitter; never longer than
+ * `maxRetryDelayInMs`: where the service asks for more, its answer is given to the caller instead.
+ */
+export function smsRetryStrategy(options: PipelineRetryOptions = {}): RetryStrategy {
+  const { retryDelayInMs = defaultDelayInMs, maxRetryDelayInMs = defaultMaxDelayInMs } = options;
+  return {
+    name: "smsRetryStrategy",
+    retry({ retryCount, response, responseError }) {
+      if (response === undefined) {
+        if (responseError !== undefined && !isConnectionError(responseError))
+          return { errorToThrow: responseError };
+        return { retryAfterInMs: backOff(retryCount, retryDelayInMs, maxRetryDelayInMs) };
+      }
+      if (!isRetriable(response.status)) return { skipStrategy: true };
+      const asked = retryAfterInMs(response);
+      if (asked === undefined)
+        return { retryAfterInMs: backOff(retryCount, retryDelayInMs, maxRetryDelayInMs) };
+      if (asked > maxRetryDelayInMs) return { skipStrategy: true };
+      return { retryAfterInMs: asked + Math.random() * asked * retryAfterJitter };
+    },
+  };
+}
+
+function isRetriable(status: number): boolean {
+  return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+/** Between half and the whole of an exponentially growing delay. */
+function backOff(retryCount: number, delayInMs: number, maxDelayInMs: number): number {
+  const full = Math.min(maxDelayInMs, delayInMs * 2 ** retryCount);
+  return full / 2 + (Math.random() * full) / 2;
+}
+
+/** Codes with which no connection was made: certainly nothing was sent. */
+const unconnectedCodes: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** Codes with which a connection ended: the request may have been taken. */
+const disconnectedCodes: ReadonlySet<string> = new Set([
+  "ETIMEDOUT",
+  "ESOCKETTIMEDOUT",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EPIPE",
+  "REQUEST_SEND_ERROR",
+  "UND_ERR_SOCKET",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+]);
+
+/** Whether an error says that no connection was made, so that nothing can have been sent. */
+export function isUnconnected(error: { readonly code?: unknown }): boolean {
+  return typeof error.code === "string" && unconnectedCodes.has(error.code);
+}
+
+function isConnectionError(error: { readonly code?: unknown }): boolean {
+  return isUnconnected(error) || (typeof error.code === "string" && disconnectedCodes.has(error.code));
+}
+
+/** What 429 and 503 ask for, in milliseconds: the headers of Azure services, then HTTP's own, in seconds or as a date. */
+function retryAfterInMs({ status, headers }: PipelineResponse): number | undefined {
+  if (status !== 429 && status !== 503) return undefined;
+  const inMs = headers.get("retry-after-ms") ?? headers.get("x-ms-retry-after-ms");
+  const inSeconds = headers.get("retry-after");
+  return (
+    nonNegative(inMs) ??
+    nonNegative(inSeconds, 1000) ??
+    (inSeconds === undefined ? undefined : untilDate(inSeconds))
+  );
+}
+
+function nonNegative(text: string | undefined, factor = 1): number | undefined {
+  if (text === undefined || !/^\s*\d+(\.\d+)?\s*$/.test(text)) return undefined;
+  return Number(text) * factor;
+}
+
+function untilDate(text: string): number | undefined {
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}

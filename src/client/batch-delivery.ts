@@ -1,0 +1,171 @@
+import { AbortError, SmsError } from "../errors/sms-error.js";
+import type { SmsObservation } from "../observers/observer.js";
+import type { ConfirmationGrant } from "../suppression/confirmation.js";
+import type { SuppressionDecision } from "../suppression/decide.js";
+import type { SuppressionEntry } from "../suppression/suppression-store.js";
+import type {
+  SmsAttempt,
+  SmsAttemptOutcome,
+  SmsBatch,
+  SmsBatchRecipient,
+  SmsMessage,
+} from "../transport/sms-transport.js";
+import { repeatabilityId, type Identity } from "./identity.js";
+
+/** What the gate needs of a suppression list. */
+export interface SuppressionGate {
+  check(
+    sender: string,
+    recipients: readonly string[],
+    options?: { abortSignal?: AbortSignal | undefined },
+  ): Promise<readonly SuppressionDecision[]>;
+  claimConfirmation(
+    grant: ConfirmationGrant,
+    entry: SuppressionEntry,
+    options?: { abortSignal?: AbortSignal | undefined },
+  ): Promise<boolean>;
+}
+
+/** A recipient whom the suppression list stopped. */
+export interface StoppedRecipient {
+  readonly entry: SuppressionEntry;
+  /** Whether an earlier attempt of this call may have reached them. */
+  readonly mayHaveArrived: boolean;
+}
+
+/** What the batches of one call share. */
+export interface DeliveryContext {
+  readonly message: SmsMessage;
+  readonly identity: Identity;
+  readonly suppression: SuppressionGate | undefined;
+  readonly confirmation: ConfirmationGrant | undefined;
+  readonly repeatabilityWindowInMs: number;
+  readonly abortSignal: AbortSignal | undefined;
+  readonly tell: (observation: SmsObservation) => void;
+}
+
+/**
+ * One batch on its way. This is the one place where a message leaves: every attempt passes `nextAttempt`, which asks the
+ * suppression list anew and lets through only those who have not opted out by then.
+ */
+export class BatchDelivery implements SmsBatch {
+  readonly message: SmsMessage;
+  readonly #context: DeliveryContext;
+  readonly #stopped = new Map<string, StoppedRecipient>();
+  #remaining: readonly SmsBatchRecipient[];
+  #firstSentAt: Date | undefined;
+  #mayHaveArrived: boolean;
+  #attempts = 0;
+  /** The opt-out that the confirmation was claimed against: retries of that text pass it, a newer opt-out stops them. */
+  #confirmed: SuppressionEntry | undefined;
+
+  constructor(context: DeliveryContext, recipients: readonly string[]) {
+    const { message, identity } = context;
+    this.#context = context;
+    this.message = message;
+    this.#firstSentAt = identity.firstSentAt;
+    this.#mayHaveArrived = identity.firstSentAt !== undefined;
+    this.#remaining = recipients.map((to) => ({
+      to,
+      repeatabilityRequestId: repeatabilityId(identity.key, message.from, to),
+    }));
+  }
+
+  /** The recipients that the last attempt carried, or that the next one would. */
+  get remaining(): readonly SmsBatchRecipient[] {
+    return this.#remaining;
+  }
+
+  /** Whether some attempt may have been taken by the service. */
+  get mayHaveArrived(): boolean {
+    return this.#mayHaveArrived;
+  }
+
+  /** When the message was first tried, where that matters to a repeat. */
+  get firstSentAt(): Date | undefined {
+    return this.#firstSentAt;
+  }
+
+  /** Whom the suppression list stopped, by number. */
+  get stopped(): ReadonlyMap<string, StoppedRecipient> {
+    return this.#stopped;
+  }
+
+  async nextAttempt(): Promise<SmsAttempt> {
+    await this.#removeOptedOut();
+    this.#assertNotAborted();
+    this.#assertRepeatable();
+    if (this.#remaining.length === 0) throw new SmsError("outcome-unknown", "Every recipient has opted out.");
+    // The wire has whole seconds; a repeat under this identity must say the same ones.
+    this.#firstSentAt ??= new Date(Math.floor(Date.now() / 1000) * 1000);
+    this.#attempts += 1;
+    const startedAt = Date.now();
+    const attempt = { recipients: this.#remaining, firstSentAt: this.#firstSentAt };
+    return { ...attempt, settle: (outcome) => this.#settle(outcome, startedAt) };
+  }
+
+  /** A definite refusal frees the identity's time, unless an earlier attempt may have been taken under it. */
+  #settle(outcome: SmsAttemptOutcome, startedAt: number): void {
+    if (outcome.verdict !== "refused") this.#mayHaveArrived = true;
+    else if (!this.#mayHaveArrived) this.#firstSentAt = undefined;
+    this.#context.tell({
+      type: "attempt",
+      at: new Date(),
+      from: this.message.from,
+      recipients: this.#remaining.length,
+      attempt: this.#attempts,
+      durationInMs: Date.now() - startedAt,
+      ...outcome,
+    });
+  }
+
+  async #removeOptedOut(): Promise<void> {
+    const { suppression, abortSignal } = this.#context;
+    this.#assertNotAborted();
+    if (suppression === undefined) return;
+    const recipients = this.#remaining.map(({ to }) => to);
+    const decisions = await suppression.check(this.message.from, recipients, { abortSignal });
+    const allowed: SmsBatchRecipient[] = [];
+    for (const [index, recipient] of this.#remaining.entries()) {
+      const decision = decisions[index];
+      if (decision === undefined)
+        throw new SmsError("suppression-unavailable", "The suppression list skipped a recipient.");
+      if (!decision.suppressed || (await this.#isConfirmation(suppression, decision.entry)))
+        allowed.push(recipient);
+      else this.#stopped.set(recipient.to, this.#stoppedBy(decision.entry));
+    }
+    if (allowed.length < this.#remaining.length) this.#remaining = allowed;
+  }
+
+  #stoppedBy(entry: SuppressionEntry): StoppedRecipient {
+    return { entry, mayHaveArrived: this.#attempts > 0 && this.#mayHaveArrived };
+  }
+
+  async #isConfirmation(suppression: SuppressionGate, entry: SuppressionEntry): Promise<boolean> {
+    const { confirmation, abortSignal } = this.#context;
+    if (confirmation === undefined) return false;
+    if (this.#confirmed !== undefined) return isSameOptOut(this.#confirmed, entry);
+    if (!(await suppression.claimConfirmation(confirmation, entry, { abortSignal }))) return false;
+    this.#confirmed = entry;
+    return true;
+  }
+
+  /** A repeat that the service no longer recognises would be a second message. */
+  #assertRepeatable(): void {
+    const { repeatabilityWindowInMs } = this.#context;
+    if (!this.#mayHaveArrived || this.#firstSentAt === undefined) return;
+    if (Date.now() - this.#firstSentAt.getTime() < repeatabilityWindowInMs) return;
+    const window = `${repeatabilityWindowInMs / 1000} s`;
+    const message = `The message was first tried more than ${window} ago, and may arrive twice if it is repeated now.`;
+    throw new SmsError("repeatability-window-passed", message);
+  }
+
+  #assertNotAborted(): void {
+    const { abortSignal } = this.#context;
+    if (abortSignal?.aborted === true) throw new AbortError(abortSignal.reason);
+  }
+}
+
+function isSameOptOut(a: SuppressionEntry, b: SuppressionEntry): boolean {
+  return a.sender === b.sender && a.at.getTime() === b.at.getTime() && a.messageId === b.messageId;
+}

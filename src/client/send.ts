@@ -1,0 +1,131 @@
+import { isSmsError } from "../errors/sms-error.js";
+import { observe } from "../observers/observe.js";
+import type { SmsObserver } from "../observers/observer.js";
+import { countSegments } from "../text/segments.js";
+import type { SmsTransport } from "../transport/sms-transport.js";
+import { withAbortSignal } from "./abort-signal.js";
+import type { DeliveryContext, SuppressionGate } from "./batch-delivery.js";
+import { checkedConfirmation } from "./confirmation.js";
+import { deliverBatch, notBegun, type BatchOutcome } from "./deliver-batch.js";
+import { identityOf } from "./identity.js";
+import { logObserverFailure } from "./log.js";
+import { checkedMessage } from "./message.js";
+import { resolveRecipients, type Recipients } from "./recipients.js";
+import { invalidResult } from "./results.js";
+import type { SmsSendOptions, SmsSendRequest } from "./send-request.js";
+import { isVerdict, type SmsSendResult } from "./send-result.js";
+import { splitEvery } from "./split-every.js";
+
+/** How many requests of one call are under way at once. */
+const maxConcurrentBatches = 5;
+
+/** What a send works with. */
+export interface SendDependencies {
+  readonly transport: SmsTransport;
+  readonly suppression: SuppressionGate | undefined;
+  readonly observers: readonly SmsObserver[];
+  readonly defaultCountry: string | undefined;
+  readonly repeatabilityWindowInMs: number;
+}
+
+/** Sends one message to any number of recipients: check, resolve, deliver in batches, merge. See `SmsClient.send`. */
+export async function send(
+  dependencies: SendDependencies,
+  request: SmsSendRequest,
+  options: SmsSendOptions,
+): Promise<SmsSendResult[]> {
+  dependencies.transport.assertUsable(options);
+  const message = checkedMessage(request, options);
+  const identity = identityOf(options.idempotency);
+  const recipients = await resolveRecipients(request.to, dependencies.defaultCountry);
+  const confirmation = checkedConfirmation(options.confirmation, message, recipients.distinct);
+  const { suppression, observers, repeatabilityWindowInMs, transport } = dependencies;
+  return withAbortSignal(options.abortSignal, async (abortSignal) => {
+    const context: DeliveryContext = {
+      message,
+      identity,
+      suppression,
+      confirmation,
+      repeatabilityWindowInMs,
+      abortSignal,
+      tell: (observation) => observe(observers, observation, logObserverFailure),
+    };
+    const outcomes = await deliverAll(context, transport, recipients.distinct, options);
+    const results = inInputOrder(recipients, outcomes);
+    if (observers.length > 0) tellResults(context, results);
+    return resultsOrThrow(results, outcomes);
+  });
+}
+
+/** Delivers the batches, a few at a time. One that fails does not harm the others, but may keep further ones back. */
+async function deliverAll(
+  context: DeliveryContext,
+  transport: SmsTransport,
+  numbers: readonly string[],
+  options: SmsSendOptions,
+): Promise<readonly BatchOutcome[]> {
+  const batches = splitEvery(transport.maxRecipients, numbers);
+  const outcomes: BatchOutcome[] = [];
+  const queue = batches.entries();
+  let stop: Error | undefined;
+  const work = async (): Promise<void> => {
+    for (const [index, batch] of queue) {
+      const outcome =
+        stop === undefined
+          ? await deliverBatch(context, transport, batch, options)
+          : notBegun(context, batch, stop);
+      outcomes[index] = outcome;
+      if (outcome.error !== undefined && concernsAll(outcome.error, outcomes)) stop ??= outcome.error;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(maxConcurrentBatches, batches.length) }, work));
+  return outcomes;
+}
+
+/**
+ * Whether what befell one batch awaits the others too: an abort, a failed suppression store, or a refusal of the key or
+ * the sender while no batch has been answered.
+ */
+function concernsAll(error: Error, outcomes: readonly (BatchOutcome | undefined)[]): boolean {
+  if (isSmsError(error, "aborted") || isSmsError(error, "suppression-unavailable")) return true;
+  const isUnauthorized = "statusCode" in error && (error.statusCode === 401 || error.statusCode === 403);
+  return isUnauthorized && !outcomes.some((outcome) => outcome !== undefined && outcome.error === undefined);
+}
+
+/** One result for each position of the caller's list. */
+function inInputOrder(recipients: Recipients, outcomes: readonly BatchOutcome[]): SmsSendResult[] {
+  const byNumber = new Map<string, SmsSendResult>();
+  for (const { results } of outcomes) for (const result of results) byNumber.set(result.to, result);
+  return recipients.given.map((given, index) => {
+    const number = recipients.numbers[index];
+    const result = number === undefined ? undefined : byNumber.get(number);
+    return result ?? invalidResult(given);
+  });
+}
+
+function tellResults({ message, tell }: DeliveryContext, results: readonly SmsSendResult[]): void {
+  const { encoding, segments } = countSegments(message.text);
+  const { from, tag } = message;
+  const shared = {
+    type: "result",
+    at: new Date(),
+    from,
+    encoding,
+    segments,
+    ...(tag !== undefined && { tag }),
+  } as const;
+  for (const result of results) {
+    const { to, status, httpStatusCode } = result;
+    const messageId = "messageId" in result ? result.messageId : undefined;
+    tell({ ...shared, to, status, httpStatusCode, ...(messageId !== undefined && { messageId }) });
+  }
+}
+
+/** A call of which no recipient got a verdict failed as a whole, and says so by throwing; the results travel along. */
+function resultsOrThrow(results: SmsSendResult[], outcomes: readonly BatchOutcome[]): SmsSendResult[] {
+  if (results.some(isVerdict)) return results;
+  const error = outcomes.find((outcome) => outcome.error !== undefined)?.error;
+  if (error === undefined) return results;
+  // Not enumerable, so that a logger that prints an error's properties does not print phone numbers.
+  throw Object.defineProperty(error, "results", { value: results, enumerable: false, configurable: true });
+}

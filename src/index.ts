@@ -1,0 +1,57 @@
+/**
+ * SMS on Azure Communication Services: a client that never texts a person who said STOP.
+ *
+ * @packageDocumentation
+ */
+export { SmsClient, type SmsClientOptions } from "./client/sms-client.js";
+export type { SmsIdempotency, SmsSendOptions, SmsSendRequest } from "./client/send-request.js";
+export type {
+  SmsAcceptedResult,
+  SmsInvalidResult,
+  SmsRejectedResult,
+  SmsSendResult,
+  SmsSuppressedResult,
+  SmsUnknownResult,
+  SmsUnsentResult,
+} from "./client/send-result.js";
+export type { SmsPreview, SmsPreviewResult } from "./client/preview.js";
+export type { OptOutCheckResult, OptOutResult, OptOutsClient } from "./client/opt-outs.js";
+export type { AdditionalPolicyConfig, PipelineClientOptions } from "./acs/client-options.js";
+export type { SmsDeliveryAttempt, SmsDeliveryReport } from "./transport/delivery-report.js";
+export type {
+  AbortSignalLike,
+  MessagingConnectOptions,
+  RawResponseCallback,
+  SmsOperationOptions,
+} from "./transport/sms-transport.js";
+export {
+  SuppressionList,
+  type InboundText,
+  type InboundTextOutcome,
+  type ManualEntryOptions,
+  type SuppressionCallOptions,
+  type SuppressionListOptions,
+} from "./suppression/suppression-list.js";
+export { MemorySuppressionStore } from "./suppression/memory-suppression-store.js";
+export { compareEntries } from "./suppression/compare-entries.js";
+export type { ConfirmationGrant } from "./suppression/confirmation.js";
+export type { SuppressionDecision } from "./suppression/decide.js";
+export type { RevealingReport } from "./suppression/revealed-opt-out.js";
+export type {
+  SuppressionEntry,
+  SuppressionLedger,
+  SuppressionSource,
+  SuppressionStore,
+  SuppressionStoreOptions,
+} from "./suppression/suppression-store.js";
+export type { AddedKeyword, ExcludedKeyword, KeywordSettings } from "./suppression/keyword-settings.js";
+export type { KeywordIntent, KeywordSet } from "./suppression/keywords.js";
+export { parseOptOutKeyword, type KeywordMatch, type ParsedKeyword } from "./suppression/opt-out-keyword.js";
+export { countSegments, type SegmentCount } from "./text/segments.js";
+export { AbortError, isSmsError, SmsError, type SmsErrorCode } from "./errors/sms-error.js";
+export type {
+  SmsAttemptObservation,
+  SmsObservation,
+  SmsObserver,
+  SmsResultObservation,
+} from "./observers/observer.js";

@@ -1,0 +1,41 @@
+/** One HTTP attempt of a send is over. */
+export interface SmsAttemptObservation {
+  readonly type: "attempt";
+  readonly at: Date;
+  readonly from: string;
+  /** How many recipients the attempt carried. */
+  readonly recipients: number;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly verdict: "answered" | "refused" | "unclear";
+  readonly statusCode?: number;
+  readonly durationInMs: number;
+}
+
+/** One recipient of a send has its result. */
+export interface SmsResultObservation {
+  readonly type: "result";
+  readonly at: Date;
+  readonly from: string;
+  /** E.164, or what the caller gave where it is no phone number. */
+  readonly to: string;
+  readonly status: "accepted" | "rejected" | "suppressed" | "invalid" | "unknown" | "unsent";
+  readonly httpStatusCode: number;
+  readonly messageId?: string;
+  readonly tag?: string;
+  readonly encoding: "gsm-7" | "ucs-2";
+  readonly segments: number;
+}
+
+/** What happened, as observers are told. */
+export type SmsObservation = SmsAttemptObservation | SmsResultObservation;
+
+/**
+ * Someone who is told what happened: a log, a metric. An observer never delays or fails a send: it is not awaited, and
+ * what it throws is dropped after a line in the log (`AZURE_LOG_LEVEL=warning` shows it).
+ *
+ * A result holds a phone number; an observer that writes it down is responsible for it.
+ */
+export interface SmsObserver {
+  observe(observation: SmsObservation): void | Promise<void>;
+}

@@ -1,0 +1,100 @@
+import { AbortError, SmsError } from "../errors/sms-error.js";
+import { safeError } from "../privacy/safe-error.js";
+import type { SuppressionEntry, SuppressionStore, SuppressionStoreOptions } from "./suppression-store.js";
+
+/**
+ * A store as the list sees it: bounded in time, abortable, and checked, since whatever is not a clear answer must stop
+ * the send and not read as "nobody opted out".
+ */
+export class GuardedStore {
+  readonly #store: SuppressionStore;
+  readonly #timeoutInMs: number;
+
+  constructor(store: SuppressionStore, timeoutInMs: number) {
+    this.#store = store;
+    this.#timeoutInMs = timeoutInMs;
+  }
+
+  async find(
+    recipients: readonly string[],
+    abortSignal: AbortSignal | undefined,
+  ): Promise<readonly (readonly SuppressionEntry[])[]> {
+    const found = await this.#ask((options) => this.#store.find(recipients, options), abortSignal);
+    if (!isListOf(found, recipients.length)) throw this.#nonsense(`a list of ${recipients.length}`);
+    if (!found.every((entries, index) => areEntriesOf(entries, recipients[index]))) {
+      throw this.#nonsense("lists of suppression entries in the order of the recipients");
+    }
+    return found;
+  }
+
+  async record(
+    entries: readonly SuppressionEntry[],
+    abortSignal: AbortSignal | undefined,
+  ): Promise<readonly boolean[]> {
+    const changed = await this.#ask((options) => this.#store.record(entries, options), abortSignal);
+    if (!isListOf(changed, entries.length) || !changed.every((value) => typeof value === "boolean")) {
+      throw this.#nonsense(`${entries.length} booleans`);
+    }
+    return changed;
+  }
+
+  /** Calls the store, and settles when it does, when the caller aborts, or when the time is up, whichever is first. */
+  async #ask<T>(
+    call: (options: SuppressionStoreOptions) => Promise<T>,
+    abortSignal: AbortSignal | undefined,
+  ): Promise<T> {
+    if (abortSignal?.aborted === true) throw new AbortError(abortSignal.reason);
+    const controller = new AbortController();
+    const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
+    const abort = (): void => stop(new AbortError(abortSignal?.reason));
+    const timer = setTimeout(() => stop(this.#tooSlow()), this.#timeoutInMs);
+    abortSignal?.addEventListener("abort", abort, { once: true });
+    try {
+      return await Promise.race([call({ abortSignal: controller.signal }), stopped]);
+    } catch (error) {
+      controller.abort(error);
+      throw error instanceof SmsError ? error : this.#failed(error);
+    } finally {
+      clearTimeout(timer);
+      abortSignal?.removeEventListener("abort", abort);
+    }
+  }
+
+  #failed(error: unknown): SmsError {
+    return this.#unavailable("failed", safeError(error));
+  }
+
+  #tooSlow(): SmsError {
+    return this.#unavailable(`did not answer within ${this.#timeoutInMs / 1000} s`);
+  }
+
+  #nonsense(what: string): SmsError {
+    return this.#unavailable(`gave a wrong answer: expected ${what}`);
+  }
+
+  #unavailable(what: string, cause?: Error): SmsError {
+    const name = this.#store.constructor.name;
+    const message = `The suppression store (${name}) ${what}. Nothing is sent without its word.`;
+    return new SmsError("suppression-unavailable", message, cause === undefined ? undefined : { cause });
+  }
+}
+
+function isListOf(value: unknown, length: number): value is readonly unknown[] {
+  return Array.isArray(value) && value.length === length;
+}
+
+function areEntriesOf(value: unknown, recipient: string | undefined): boolean {
+  return Array.isArray(value) && value.every((entry) => isEntryOf(entry, recipient));
+}
+
+function isEntryOf(value: unknown, recipient: string | undefined): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const entry: Partial<Record<keyof SuppressionEntry, unknown>> = value;
+  return (
+    entry.recipient === recipient &&
+    typeof entry.sender === "string" &&
+    (entry.state === "opted-out" || entry.state === "opted-in") &&
+    entry.at instanceof Date &&
+    !Number.isNaN(entry.at.getTime())
+  );
+}

@@ -1,0 +1,307 @@
+import { AbortError } from "../errors/sms-error.js";
+import { expected } from "../errors/expected.js";
+import { addressKey } from "../phone-numbers/address-key.js";
+import { isAnsweredByOthers } from "./automatic-replies.js";
+import { grantCovers, grantFor, markOf, type ConfirmationGrant } from "./confirmation.js";
+import { decide, type SuppressionDecision, type SuppressionPolicy } from "./decide.js";
+import { clampedOptOut, refuseFuture, statedTime } from "./entry-time.js";
+import { GuardedStore } from "./guarded-store.js";
+import type { KeywordSettings } from "./keyword-settings.js";
+import { createKeywordMatcher, type KeywordMatch } from "./opt-out-keyword.js";
+import { revealedAt, revealsOptOut, type RevealingReport } from "./revealed-opt-out.js";
+import type { SuppressionEntry, SuppressionSource, SuppressionStore } from "./suppression-store.js";
+
+/** How a {@link SuppressionList} reads the facts in its store. None of this moves data: it can change any day. */
+export interface SuppressionListOptions {
+  /**
+   * Names the programme a sender belongs to: an opt-out from one of its numbers stops them all. Give one name to a
+   * pool of numbers that send for the same purpose. Called with the sender's key (E.164, a short code, or an
+   * alphanumeric sender folded in case). Default: each sender is a programme of its own.
+   */
+  program?: ((sender: string) => string) | undefined;
+  /**
+   * Whether an opt-out from one sender stops all of them, also of unrelated programmes (47 CFR 64.1200(a)(10), waived
+   * in the US until 2027-01-31). Default: `false`.
+   */
+  revokeAll?: boolean | undefined;
+  /** Words to add, to leave out, or to switch on; see {@link KeywordSettings}. */
+  keywords?: KeywordSettings | undefined;
+  /**
+   * The country of a sender, as ISO 3166-1 alpha-2, for short codes: the service answers STOP for US short codes, and
+   * nobody does for those of other countries. Default: not known, and then no confirmation is offered where somebody
+   * might already answer.
+   */
+  senderCountry?: ((sender: string) => string | undefined) | undefined;
+  /** How long the store may take to answer before nothing is sent, in seconds. Default: 5. */
+  storeTimeoutInSeconds?: number | undefined;
+}
+
+/** How one call to a {@link SuppressionList} can be ended early. */
+export interface SuppressionCallOptions {
+  abortSignal?: AbortSignal | undefined;
+}
+
+/** A message that a person sent to one of your numbers. */
+export interface InboundText {
+  /** The person. */
+  from: string;
+  /** The number that was texted. */
+  to: string;
+  message: string;
+  /** When the service received it; this orders the facts. Default: now, which is right only for a message just in. */
+  receivedAt?: Date | undefined;
+  messageId?: string | undefined;
+}
+
+/** What an inbound message meant for the list. */
+export interface InboundTextOutcome extends KeywordMatch {
+  /** Whether a new fact was recorded that is the newest of its kind. */
+  readonly changed: boolean;
+  /** Leave for one confirmation or HELP answer, where nobody else answers that word and the message has an id. */
+  readonly confirmation?: ConfirmationGrant;
+}
+
+/** What is said with a manual opt-out or opt-in. */
+export interface ManualEntryOptions extends SuppressionCallOptions {
+  /** Default: `"manual"`. */
+  source?: SuppressionSource | undefined;
+  /** When it was said. Default for an opt-out: now. An opt-in needs it: consent has a date. */
+  at?: Date | undefined;
+  /** The words, verbatim. */
+  keyword?: string | undefined;
+  messageId?: string | undefined;
+  note?: string | undefined;
+}
+
+const defaultStoreTimeoutInSeconds = 5;
+
+/**
+ * The suppression list: it records who opted out and in, and decides who may be texted. Give it to `SmsClient`, which
+ * asks it before every attempt; feed it what phones send you.
+ *
+ * It helps you to honour opt-outs; it is not legal advice.
+ *
+ * @example
+ * ```ts
+ * import { MemorySuppressionStore, SmsClient, SuppressionList } from "acs-sms";
+ *
+ * const suppression = new SuppressionList(new MemorySuppressionStore());
+ * const sms = new SmsClient(process.env["COMMUNICATION_SERVICES_CONNECTION_STRING"]!, { suppression });
+ *
+ * await suppression.handleMessage({ from: "+14255550123", to: "+18005551234", message: "STOP" });
+ * const [result] = await sms.send({ from: "+18005551234", to: ["+14255550123"], message: "Hello" });
+ * console.log(result?.status); // "suppressed"
+ * ```
+ */
+export class SuppressionList {
+  readonly #store: GuardedStore;
+  readonly #policy: SuppressionPolicy;
+  readonly #match: (text: string, sender?: string) => KeywordMatch;
+  readonly #senderCountry: (sender: string) => string | undefined;
+
+  /**
+   * @throws TypeError or RangeError for a malformed store or option.
+   */
+  constructor(store: SuppressionStore, options: SuppressionListOptions = {}) {
+    const { program, revokeAll = false, keywords, senderCountry, storeTimeoutInSeconds } = options;
+    this.#store = new GuardedStore(checkedStore(store), timeoutInMs(storeTimeoutInSeconds));
+    this.#policy = { program: checkedProgram(program), revokeAll };
+    this.#match = createKeywordMatcher(keywords);
+    this.#senderCountry = senderCountry ?? (() => undefined);
+  }
+
+  /**
+   * Decides for each recipient, in order, whether a send from `sender` is stopped. One call to the store.
+   *
+   * @throws SmsError `suppression-unavailable` where the store failed, hung or answered nonsense: then nobody may be
+   * texted. AbortError where the signal ended it.
+   */
+  async check(
+    sender: string,
+    recipients: readonly string[],
+    options: SuppressionCallOptions = {},
+  ): Promise<readonly SuppressionDecision[]> {
+    const keys = recipients.map((recipient) => keyOf("recipients", recipient));
+    const found = await this.#store.find(keys, options.abortSignal);
+    const senderKey = keyOf("sender", sender);
+    return found.map((entries) => decide(senderKey, entries, this.#policy));
+  }
+
+  /**
+   * Reads a message that a person sent, and records the opt-out or opt-in it holds. When the promise resolves, the
+   * store has it; where it rejects, handle the message again.
+   *
+   * @throws SmsError `suppression-unavailable`; RangeError for an opt-in more than five minutes in the future.
+   */
+  async handleMessage(
+    inbound: InboundText,
+    options: SuppressionCallOptions = {},
+  ): Promise<InboundTextOutcome> {
+    const { message, messageId, receivedAt } = inbound;
+    if (typeof message !== "string") throw expected("message", "a string", message);
+    const now = new Date();
+    const fact = {
+      sender: keyOf("to", inbound.to),
+      recipient: keyOf("from", inbound.from),
+      at: statedTime("receivedAt", receivedAt) ?? now,
+      recordedAt: now,
+      source: "keyword" as const,
+      keyword: message,
+      ...(messageId !== undefined && { messageId }),
+    };
+    const match = this.#match(message, fact.sender);
+    const state = stateAfter[match.intent];
+    const changed = state !== undefined && (await this.#record({ ...fact, state }, options));
+    const confirmation = this.#grant(match, fact, now.getTime());
+    return { ...match, changed, ...(confirmation !== undefined && { confirmation }) };
+  }
+
+  /**
+   * Records the opt-out that a failed delivery report reveals ("Sender blocked for given recipient." or code 4007): one
+   * that the carrier knew of and we did not. Other reports change nothing.
+   */
+  async handleDeliveryReport(
+    report: RevealingReport,
+    options: SuppressionCallOptions = {},
+  ): Promise<{ readonly changed: boolean }> {
+    if (!revealsOptOut(report)) return { changed: false };
+    const recordedAt = new Date();
+    const changed = await this.#record(
+      {
+        sender: keyOf("from", report.from),
+        recipient: keyOf("to", report.to),
+        state: "opted-out",
+        at: revealedAt(report, recordedAt),
+        recordedAt,
+        source: "delivery-report",
+        ...(report.messageId !== undefined && { messageId: report.messageId }),
+        ...(report.details !== undefined && { note: report.details }),
+      },
+      options,
+    );
+    return { changed };
+  }
+
+  /**
+   * Records that recipients do not want to be texted by `sender` (`"*"`: by anyone), for example at a person's word on
+   * the phone. For each, in order, whether it became the newest opt-out. One that lies in the future counts as now.
+   */
+  async optOut(
+    sender: string,
+    recipients: readonly string[],
+    options: ManualEntryOptions = {},
+  ): Promise<readonly boolean[]> {
+    const entries = manualEntries("opted-out", sender, recipients, options.at ?? new Date(), options);
+    return this.#store.record(entries.map(clampedOptOut), options.abortSignal);
+  }
+
+  /**
+   * Records that recipients want to be texted by `sender` again, or under `"*"` lifts an opt-out under `"*"`. `at` is
+   * the time at which consent was given: an opt-out of that time or later still stands.
+   *
+   * @throws TypeError without `at`; RangeError where it is more than five minutes in the future.
+   */
+  async optIn(
+    sender: string,
+    recipients: readonly string[],
+    options: ManualEntryOptions & { at: Date },
+  ): Promise<readonly boolean[]> {
+    if (options?.at === undefined) throw expected("at", "the time consent was given", options?.at);
+    const entries = manualEntries("opted-in", sender, recipients, options.at, options);
+    for (const entry of entries) refuseFuture("at", entry);
+    return this.#store.record(entries, options.abortSignal);
+  }
+
+  /**
+   * Uses up a grant, for one text past the opt-out `entry`. `SmsClient` calls this for `send(…, { confirmation })`.
+   * `false` where it was used, has expired, or is about another opt-out.
+   */
+  async claimConfirmation(
+    grant: ConfirmationGrant,
+    entry: SuppressionEntry,
+    options: SuppressionCallOptions = {},
+  ): Promise<boolean> {
+    if (options.abortSignal?.aborted === true) throw new AbortError(options.abortSignal.reason);
+    if (grant.expiresAt.getTime() <= Date.now() || !grantCovers(grant, entry)) return false;
+    const [claimed] = await this.#store.record([markOf(grant)], options.abortSignal);
+    return claimed === true;
+  }
+
+  async #record(entry: SuppressionEntry, options: SuppressionCallOptions): Promise<boolean> {
+    if (entry.state === "opted-in") refuseFuture("receivedAt", entry);
+    const [changed] = await this.#store.record([clampedOptOut(entry)], options.abortSignal);
+    return changed === true;
+  }
+
+  #grant(
+    match: KeywordMatch,
+    fact: Pick<SuppressionEntry, "sender" | "recipient" | "at" | "messageId">,
+    now: number,
+  ): ConfirmationGrant | undefined {
+    const { intent, keyword } = match;
+    const { sender, recipient, at, messageId } = fact;
+    if ((intent !== "opt-out" && intent !== "help") || keyword === undefined) return undefined;
+    if (messageId === undefined || isAnsweredByOthers(sender, this.#senderCountry(sender), keyword))
+      return undefined;
+    return grantFor({ intent, messageId, sender, recipient, receivedAt: at }, now);
+  }
+}
+
+const stateAfter = {
+  "opt-out": "opted-out",
+  "opt-in": "opted-in",
+  help: undefined,
+  none: undefined,
+} as const;
+
+function manualEntries(
+  state: SuppressionEntry["state"],
+  sender: string,
+  recipients: readonly string[],
+  at: Date,
+  options: ManualEntryOptions,
+): SuppressionEntry[] {
+  const { source = "manual", keyword, messageId, note } = options;
+  const shared = {
+    sender: keyOf("sender", sender),
+    state,
+    at: statedTime("at", at) ?? at,
+    recordedAt: new Date(),
+    source,
+    ...(keyword !== undefined && { keyword }),
+    ...(messageId !== undefined && { messageId }),
+    ...(note !== undefined && { note }),
+  };
+  return recipients.map((recipient) => ({ ...shared, recipient: keyOf("recipients", recipient) }));
+}
+
+function keyOf(name: string, address: unknown): string {
+  if (typeof address !== "string" || address.trim() === "")
+    throw expected(name, "a phone number or sender", address);
+  return addressKey(address);
+}
+
+function checkedStore(store: SuppressionStore): SuppressionStore {
+  if (typeof store?.find !== "function" || typeof store.record !== "function") {
+    throw expected("store", "a suppression store with `find` and `record`", store);
+  }
+  return store;
+}
+
+/** A name that is no string would put every sender into the programme "undefined", so it stops the send instead. */
+function checkedProgram(program: SuppressionListOptions["program"]): SuppressionPolicy["program"] {
+  if (program === undefined) return (sender) => sender;
+  if (typeof program !== "function") throw expected("program", "a function", program);
+  return (sender) => {
+    const name: unknown = program(sender);
+    if (typeof name !== "string") throw expected("program(sender)", "a string", name);
+    return name;
+  };
+}
+
+function timeoutInMs(seconds: number = defaultStoreTimeoutInSeconds): number {
+  if (typeof seconds !== "number" || !(seconds > 0 && seconds <= 3600)) {
+    throw expected("storeTimeoutInSeconds", "a number of seconds above 0 and up to 3600", seconds);
+  }
+  return seconds * 1000;
+}
