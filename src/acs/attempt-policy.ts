@@ -51,6 +51,8 @@ export function attemptPolicy(): PipelinePolicy {
       if (send === undefined) return next(request);
       const attempt = await send.batch.nextAttempt();
       request.body = encodeSend(send.batch.message, attempt, send.apiVersion);
+      // Set by the HTTP client for the body of the attempt before, which may have been longer.
+      request.headers.delete("Content-Length");
       send.mayLeave = true;
       return settled(attempt, () => next(request));
     },
