@@ -90,7 +90,8 @@ function nonNegative(text: string | undefined, factor = 1): number | undefined {
   return Number(text) * factor;
 }
 
+/** An HTTP date ends in GMT; `Date.parse` alone would take "-5" for one. */
 function untilDate(text: string): number | undefined {
-  const at = Date.parse(text);
+  const at = text.trimEnd().endsWith("GMT") ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }

@@ -3,8 +3,8 @@ const mostShown = 4;
 /**
  * The number with all but its end hidden, for logs and errors: `+14255550123` gives `+***0123`.
  *
- * At most four digits show, and never more than half of them, so that a short number is not given away. Whatever is no
- * number, such as an address with letters only, gives `***`. It never throws.
+ * At most four digits show, and never more than half of them, so that a short number is not given away. Whatever is
+ * no number, such as an address with letters only, gives `***`. It never throws.
  */
 export function maskPhoneNumber(number: string): string {
   if (typeof number !== "string") return "***";
@@ -18,8 +18,11 @@ export function maskPhoneNumber(number: string): string {
  * What has many digits and is no phone number. Each alternative is of bounded length or can start only where a word
  * starts, so the search stays linear.
  */
-const uuid = String.raw`(?:\d{14})?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`; // ACS glues a time before its message ids
-const hexId = String.raw`(?<![%\w])(?=\d*[a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{16})(?!\w)`;
+// ACS glues a time to the front of its message ids.
+const uuid = String.raw`(?:\d{14})?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`;
+// A trace or span id or a digest; but sixteen characters with ten digits in a row may be a number behind a letter.
+const hexLengths = "[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|(?![0-9a-f]{0,6}\\d{10})[0-9a-f]{16}";
+const hexId = String.raw`(?<![%\w])(?=\d*[a-f])(?:${hexLengths})(?!\w)`;
 const isoDate = String.raw`(?<![+\d\-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d\-])`;
 const basicIsoTime = String.raw`(?<![+\d\-])(?:19|20)\d{6}T\d{6}(?!\d)`;
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
@@ -39,12 +42,12 @@ const dottedPairs = /^(?:\d\d\.){3}\d\d$/;
 const longestNumber = 18;
 
 /**
- * Free text with every run of digits that could be a whole phone number masked as {@link maskPhoneNumber} does it: seven or
- * more digits, with or without `+`, and spaces, dots, dashes and parentheses inside.
+ * Free text with every run of digits that could be a whole phone number masked as {@link maskPhoneNumber} does it:
+ * seven or more digits, with or without `+`, and spaces, dots, dashes and parentheses inside.
  *
- * It is a safety net for text from elsewhere (errors, logs), so in doubt it masks: a byte count of seven digits is gone
- * too. Dates and times in ISO 8601, IPv4 addresses, UUIDs and hexadecimal ids, and digits too many for a number stay.
- * Takes time linear in the length.
+ * It is a safety net for text from elsewhere (errors, logs), so in doubt it masks: a byte count of seven digits is
+ * gone too. Dates and times in ISO 8601, IPv4 addresses, UUIDs and hexadecimal ids, and digits too many for a number
+ * stay. Takes time linear in the length.
  */
 export function maskPhoneNumbers(text: string): string {
   return text.replaceAll(candidates, (match: string, exempted: string | undefined) => {

@@ -28,7 +28,7 @@ export interface ExcludedKeyword {
   sender?: string | undefined;
   /** Why; for whoever reads the settings later. */
   reason: string;
-  /** Must be `true` to leave out STOP, QUIT, END, REVOKE, OPT OUT, CANCEL or UNSUBSCRIBE: the FCC counts these seven. */
+  /** Must be `true` to leave out one of the FCC's seven: STOP, QUIT, END, REVOKE, OPT OUT, CANCEL, UNSUBSCRIBE. */
   excludeFccKeyword?: true | undefined;
 }
 

@@ -16,7 +16,8 @@ export interface Keyword {
  * A set of words that is off unless asked for:
  *
  * - `"yes"`: YES opts in. Off, as people also answer YES to surveys and appointment reminders.
- * - `"info"`: INFO asks for help. For Canadian short codes, where it must work; off, as elsewhere it may be an ordinary reply.
+ * - `"info"`: INFO asks for help. For Canadian short codes, where it must work; off, as elsewhere it may be an
+ *   ordinary reply.
  * - `"spanish"`: ALTO, PARAR, BAJA and CANCELAR opt out, AYUDA asks for help.
  * - `"remove"`: REMOVE opts out.
  */
@@ -42,11 +43,11 @@ export const fccOptOutWords: readonly string[] = [
 /** The words in force unless a caller excludes them. */
 export const defaultKeywords: readonly Keyword[] = [
   ...words("opt-out", fccOptOutWords),
-  // Defaults of Twilio, Telnyx and AWS (read 2026-11-23). CTIA, Messaging Principles and Best Practices, 5.1.3: variations in case,
-  // spelling marks and punctuation must not matter.
+  // Defaults of Twilio, Telnyx and AWS (read 2026-11-23). CTIA, Messaging Principles and Best Practices, 5.1.3:
+  // variations in case, spelling marks and punctuation must not matter.
   ...words("opt-out", ["STOPALL", "STOP ALL", "OPTOUT", "OPT-OUT"]),
-  // ARRÊT: mandatory on Canadian short codes (CWTA, Canadian Common Short Code Application Guidelines, 3.9); also acted on by
-  // ACS Messaging Connect and AWS.
+  // ARRÊT: mandatory on Canadian short codes (CWTA, Canadian Common Short Code Application Guidelines, 3.9); also
+  // acted on by ACS Messaging Connect and AWS.
   ...words("opt-out", ["ARRET"]),
   // ACS, toll-free numbers and US short codes (SMS FAQ, read 2026-11-23).
   ...words("opt-in", ["START", "UNSTOP"]),

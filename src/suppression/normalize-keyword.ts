@@ -21,12 +21,12 @@ const everythingPlain = /^[A-Z0-9]+$/;
  * A message in the form in which keywords are compared.
  *
  * Compatibility forms become plain (Unicode NFKC: `ＳＴＯＰ`), invisible and control characters are removed, diacritics
- * are stripped (`Arrêt`), letters are in upper case without locale (so the Turkish `ı` and `İ` both become `I`), every kind of
- * dash is `-`, inner white space is one space, and surrounding quotes, brackets and punctuation are gone. What stands inside stays:
- * `don't stop` is no `STOP`.
+ * are stripped (`Arrêt`), letters are in upper case without locale (so the Turkish `ı` and `İ` both become `I`),
+ * every kind of dash is `-`, inner white space is one space, and surrounding quotes, brackets and punctuation are
+ * gone. What stands inside stays: `don't stop` is no `STOP`.
  *
- * The result's own normal form is the result itself. A message of more than 2048 characters gives the empty string, as no
- * keyword is that long.
+ * The result's own normal form is the result itself. A message of more than 2048 characters gives the empty string,
+ * as no keyword is that long.
  *
  * @throws TypeError if `text` is not a string.
  */
@@ -39,8 +39,8 @@ export function normalizeKeyword(text: string): string {
 }
 
 /**
- * The same folding of characters, without looking at where they stand: one case, no diacritics, nothing invisible, one
- * kind of dash, one kind of space. The text is in NFKD.
+ * The same folding of characters, without looking at where they stand: one case, no diacritics, nothing invisible,
+ * one kind of dash, one kind of space. The text is in NFKD.
  */
 export function foldCharacters(text: string): string {
   return text

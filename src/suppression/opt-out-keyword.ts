@@ -15,9 +15,9 @@ export interface ParsedKeyword {
 /** What a message asks for, and whether a person should look at it. */
 export interface KeywordMatch extends ParsedKeyword {
   /**
-   * Whether the message, though it is no opt-out keyword, speaks of stopping ("please stop texting me"), or is one that the
-   * settings leave out. Nothing follows from it by itself: a person or the caller's own code has to decide. Always `false`
-   * where `intent` is `"opt-out"`.
+   * Whether the message, though it is no opt-out keyword, speaks of stopping ("please stop texting me"), or is one
+   * that the settings leave out. Nothing follows from it by itself: a person or the caller's own code has to decide.
+   * Always `false` where `intent` is `"opt-out"`.
    */
   possibleOptOut: boolean;
 }
@@ -29,8 +29,9 @@ export interface KeywordMatch extends ParsedKeyword {
  * A rule for the texted `sender` goes before one for every sender. Senders are compared by their address key, so
  * `"Contoso"` is `"CONTOSO"`. The settings are copied: later changes to them have no effect.
  *
- * @throws TypeError if the settings are malformed, a word is added with an intent other than the one it has, one is excluded that is not in
- * use or without a reason, or one of the FCC's seven is excluded without `excludeFccKeyword: true`.
+ * @throws TypeError if the settings are malformed, a word is added with an intent other than the one it has, one is
+ * excluded that is not in use or without a reason, or one of the FCC's seven is excluded without `excludeFccKeyword:
+ * true`.
  */
 export function createKeywordMatcher(
   settings?: KeywordSettings,
@@ -70,12 +71,12 @@ function hintsAtOptOut(text: string, rule: KeywordRule | undefined): boolean {
 let findDefault: ReturnType<typeof createRuleFinder> | undefined;
 
 /**
- * What a message asks for by the default words: STOP, STOPALL, STOP ALL, QUIT, END, REVOKE, OPT OUT, OPTOUT, OPT-OUT, CANCEL,
- * UNSUBSCRIBE and ARRET opt out, START and UNSTOP opt in, HELP and AIDE ask for help. Sources and dates stand with the
- * list (`src/suppression/keywords.ts`).
+ * What a message asks for by the default words: STOP, STOPALL, STOP ALL, QUIT, END, REVOKE, OPT OUT, OPTOUT, OPT-OUT,
+ * CANCEL, UNSUBSCRIBE and ARRET opt out, START and UNSTOP opt in, HELP and AIDE ask for help. Sources and dates stand
+ * with the list (`src/suppression/keywords.ts`).
  *
- * The whole message must be the word. Case, diacritics, full-width letters, invisible characters and surrounding quotes,
- * brackets and punctuation do not matter; a message of more than 2048 characters is no keyword.
+ * The whole message must be the word. Case, diacritics, full-width letters, invisible characters and surrounding
+ * quotes, brackets and punctuation do not matter; a message of more than 2048 characters is no keyword.
  *
  * @throws TypeError if `text` is not a string.
  *

@@ -12,16 +12,19 @@ const optOutWords: ReadonlySet<string> = new Set(
 );
 const fillers: ReadonlySet<string> = new Set(fillerWords);
 
+/** Apostrophes, and what is typed in their place. They go first: some decompose into a space. */
+const apostrophes = /['’‘ʼ′＇`´]/g;
+
 /** Built when first needed, to keep the import cheap. */
 let phrasesByFirstWord: ReadonlyMap<string, readonly string[]> | undefined;
 
 /**
- * Whether a message speaks of not wanting to be texted any more: "please stop texting me", `STOP 12345`, "take me off your list",
- * "wrong number". English, and the basics of Spanish and French.
+ * Whether a message speaks of not wanting to be texted any more: "please stop texting me", `STOP 12345`, "take me off
+ * your list", "wrong number". English, and the basics of Spanish and French.
  *
- * It is a hint for a person or the caller's own code to decide on, and no decision: "don't stop" is one too, while whole
- * words count only (`stopwatch` and "see you at the end" are none). Looks at the first 2048 characters, in time linear in
- * their number.
+ * It is a hint for a person or the caller's own code to decide on, and no decision: "don't stop" is one too, while
+ * whole words count only (`stopwatch` and "see you at the end" are none). Looks at the first 2048 characters, in time
+ * linear in their number.
  *
  * @throws TypeError if `text` is not a string.
  */
@@ -33,9 +36,8 @@ export function speaksOfStopping(text: string): boolean {
 
 /** The message's words between single spaces, with one before the first and after the last; " . " ends a sentence. */
 function spacedWords(text: string): string {
-  const spaced = foldCharacters(text)
-    .replaceAll(/['’‘ʼ]/g, "")
-    .replaceAll(/[.!?,;:…]+/g, " . ")
+  const spaced = foldCharacters(text.replaceAll(apostrophes, ""))
+    .replaceAll(/[.!?,;:]+/g, " . ")
     .replaceAll(/[^\p{L}\p{M}\p{N}.]+/gu, " ");
   return ` ${spaced.trim()} `;
 }

@@ -1,8 +1,8 @@
 /*
- * Wording by which people ask not to be texted again, beyond the keywords. Data, not logic: 47 CFR 64.1200(a)(10) counts
- * whatever a reasonable person would read as revoking consent, and CTIA (Messaging Principles and Best Practices, 5.1.3)
- * wants normal language honoured, but neither gives a list. This one is ours, of 2026-11-23, and errs towards asking a
- * person.
+ * Wording by which people ask not to be texted again, beyond the keywords. Data, not logic: 47 CFR 64.1200(a)(10)
+ * counts whatever a reasonable person would read as revoking consent, and CTIA (Messaging Principles and Best
+ * Practices, 5.1.3) wants normal language honoured, but neither gives a list. This one is ours, of 2026-11-23, and
+ * errs towards asking a person.
  *
  * Written as `possible-opt-out.ts` reads a message: capitals, no diacritics, no apostrophes, one space between words,
  * and " . " where a sentence or a clause ends, so that no phrase reaches across.

@@ -1,0 +1,53 @@
+import "./require-node.js";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { bundle } from "./bundle.js";
+import { root, runTool, script, succeed } from "./run.js";
+
+/** The folders of `src` whose development dependencies are built in, so that users need not install them. */
+const bundled = ["emulator"];
+
+const { values } = parseArgs({ options: { quiet: { type: "boolean", default: false } } });
+
+await script(async () => {
+  const started = performance.now();
+  await build();
+  if (!values.quiet) console.log(`Built dist in ${Math.round(performance.now() - started)} ms.`);
+});
+
+/** Builds beside `dist` and swaps at the end: whoever reads it meanwhile, even another build, finds it whole. */
+async function build() {
+  await mkdir(join(root, "temp"), { recursive: true });
+  const fresh = await mkdtemp(join(root, "temp", "build-"));
+  try {
+    await succeed(runTool("tsc", ["-p", "tsconfig.build.json", "--outDir", fresh]));
+    for (const folder of bundled) await bundle(folder, fresh);
+    await replace(join(root, "dist"), fresh);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Renames file by file, because no call exchanges two folders: no file of `dist` is missing at any moment.
+ *
+ * @type {(dist: string, fresh: string) => Promise<void>}
+ */
+async function replace(dist, fresh) {
+  const files = await filesIn(fresh);
+  for (const file of files) {
+    await mkdir(dirname(join(dist, file)), { recursive: true });
+    await rename(join(fresh, file), join(dist, file));
+  }
+  const stale = (await filesIn(dist)).filter((file) => !files.includes(file));
+  await Promise.all(stale.map((file) => rm(join(dist, file), { force: true })));
+}
+
+/** @type {(folder: string) => Promise<string[]>} */
+async function filesIn(folder) {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}

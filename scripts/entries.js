@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { readJson, root } from "./run.js";
+
+/**
+ * @typedef {object} Entry
+ * @property {string} name what a user imports: `acs-sms/emulator`
+ * @property {string} types its declarations: `dist/emulator/index.d.ts`
+ * @property {string} report its API report: `acs-sms-emulator.api.md`
+ */
+
+/** @type {{ name: string, exports: Record<string, string | { types?: string }>, dependencies: Record<string, string> }} */
+const manifest = readJson(join(root, "package.json"));
+
+/** The packages that a user installs along with this one. */
+export const runtimeDependencies = Object.keys(manifest.dependencies);
+
+/**
+ * Every typed entry of package.json, the one list of what the package offers.
+ *
+ * @type {readonly Entry[]}
+ */
+export const entries = Object.entries(manifest.exports).flatMap(([path, target]) => {
+  if (typeof target === "string" || target.types === undefined) return [];
+  const name = join(manifest.name, path).replaceAll("\\", "/");
+  return [{ name, types: join(target.types), report: `${name.replaceAll("/", "-")}.api.md` }];
+});

@@ -1,0 +1,77 @@
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  RestError,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import { describe, expect, it } from "vitest";
+
+import { smsRetryStrategy } from "../../src/acs/retry-strategy.js";
+
+const request = createPipelineRequest({ url: "https://contoso.example/" });
+
+function answered(status: number, headers: Record<string, string> = {}): { response: PipelineResponse; retryCount: number } {
+  return { response: { status, headers: createHttpHeaders(headers), request }, retryCount: 0 };
+}
+
+function delays(state: Parameters<ReturnType<typeof smsRetryStrategy>["retry"]>[0], options = {}): number[] {
+  const strategy = smsRetryStrategy(options);
+  return Array.from({ length: 200 }, () => strategy.retry(state).retryAfterInMs ?? Number.NaN);
+}
+
+describe("smsRetryStrategy", () => {
+  it.each([408, 429, 500, 502, 503, 504])("tries again after %i, with jitter, growing, within its limit", (status) => {
+    const { response } = answered(status);
+    const options = { retryDelayInMs: 100, maxRetryDelayInMs: 300 };
+    const [first, second, later] = [0, 1, 9].map((retryCount) => delays({ response, retryCount }, options));
+    for (const [drawn, low, high] of [[first, 50, 100], [second, 100, 200], [later, 150, 300]] as const) {
+      expect(Math.min(...(drawn ?? []))).toBeGreaterThanOrEqual(low);
+      expect(Math.max(...(drawn ?? []))).toBeLessThanOrEqual(high);
+      expect(new Set(drawn).size).toBeGreaterThan(100);
+    }
+  });
+
+  it.each([200, 202, 301, 400, 401, 403, 404, 409, 501, 505])("leaves %i be", (status) => {
+    expect(smsRetryStrategy().retry(answered(status))).toEqual({ skipStrategy: true });
+  });
+
+  it.each([
+    [429, { "Retry-After": "2" }, 2000],
+    [503, { "Retry-After": "0" }, 0],
+    [429, { "retry-after-ms": "150" }, 150],
+    [503, { "x-ms-retry-after-ms": "250", "Retry-After": "9" }, 250],
+    [429, { "Retry-After": new Date(Date.now() + 5000).toUTCString() }, 5000],
+    [429, { "Retry-After": new Date(Date.now() - 5000).toUTCString() }, 0],
+  ])("waits as %i asks with %o", (status, headers, asked) => {
+    for (const delay of delays(answered(status, headers))) {
+      expect(delay).toBeGreaterThanOrEqual(Math.max(0, asked - 1500));
+      expect(delay).toBeLessThanOrEqual(asked * 1.1);
+    }
+  });
+
+  it.each(["soon", "-5", "NaN", ""])("falls back to its own delay where Retry-After is %o", (value) => {
+    for (const delay of delays(answered(429, { "Retry-After": value }))) {
+      expect(delay).toBeGreaterThanOrEqual(500);
+      expect(delay).toBeLessThanOrEqual(1000);
+    }
+  });
+
+  it("gives the answer to the caller rather than wait longer than the limit", () => {
+    const state = answered(429, { "Retry-After": "65" });
+    expect(smsRetryStrategy().retry(state)).toEqual({ skipStrategy: true });
+    expect(smsRetryStrategy({ maxRetryDelayInMs: 66_000 }).retry(state).retryAfterInMs).toBeGreaterThanOrEqual(65_000);
+  });
+
+  it.each(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "ETIMEDOUT"])(
+    "tries again after %s",
+    (code) => {
+      const responseError = new RestError("no connection", { code });
+      for (const delay of delays({ responseError, retryCount: 0 })) expect(delay).toBeGreaterThanOrEqual(500);
+    },
+  );
+
+  it("throws what is no connection error", () => {
+    const responseError = new RestError("bad certificate", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+    expect(smsRetryStrategy().retry({ responseError, retryCount: 0 })).toEqual({ errorToThrow: responseError });
+  });
+});

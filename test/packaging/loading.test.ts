@@ -1,0 +1,39 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { root, runNode, succeed } from "../../scripts/run.js";
+import { requireBuild } from "../support/require-build.js";
+
+/** What a program pays for only when it first sends. */
+const heavy = ["@azure/core-rest-pipeline", "libphonenumber-js", "zod"];
+const connectionString = "endpoint=https://contoso.communication.azure.com/;accesskey=c2VjcmV0";
+
+beforeAll(requireBuild);
+
+test("importing the package and making a client loads nothing heavy", async () => {
+  const loaded = await loadedBy(`
+    import { SmsClient } from "acs-sms";
+    new SmsClient("${connectionString}");
+  `);
+  expect(loaded).toContain("dist/index.js");
+  expect(loaded.filter((file) => heavy.some((name) => belongsTo(name, file)))).toEqual([]);
+});
+
+test.each(heavy)("%s would be seen, by import and by require", async (name) => {
+  const imported = await loadedBy(`import "${name}";`);
+  const required = await loadedBy(
+    `process.getBuiltinModule("module").createRequire(${JSON.stringify(`${root}/`)})("${name}");`,
+  );
+  expect(imported.some((file) => belongsTo(name, file))).toBe(true);
+  expect(required.some((file) => belongsTo(name, file))).toBe(true);
+});
+
+const belongsTo = (name: string, file: string): boolean => file.includes(`node_modules/${name}/`);
+
+/** The files that a program loads, relative to the repository. */
+async function loadedBy(program: string): Promise<string[]> {
+  const hook = new URL("record-loads.js", import.meta.url).href;
+  const args = ["--import", hook, "--input-type=module", "--eval", program];
+  const urls: string[] = JSON.parse(await succeed(runNode(args, { timeout: 30_000 })));
+  return urls.map((url) => relative(root, fileURLToPath(url)).replaceAll("\\", "/"));
+}
