@@ -1,0 +1,16 @@
+/** An error for a value of the wrong kind, in the one form that the package uses for a caller's mistakes. */
+export function wrongType(name: string, wanted: string, got: unknown): TypeError {
+  return new TypeError(`Expected \`${name}\` to be ${wanted}, got ${shown(got)}`);
+}
+
+/** An error for a value of the right kind that lies outside what is allowed. */
+export function outOfRange(name: string, wanted: string, got: unknown): RangeError {
+  return new RangeError(`Expected \`${name}\` to be ${wanted}, got ${shown(got)}`);
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "an array";
+  return value === undefined ? "undefined" : `a value of type ${typeof value}`;
+}

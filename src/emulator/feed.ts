@@ -1,0 +1,58 @@
+/** A list that only grows, which any number of readers follow from its beginning until it ends. */
+export class Feed<T extends object> {
+  readonly #items: T[] = [];
+  readonly #waiting = new Set<() => void>();
+  #ended = false;
+
+  /** Whether nothing more will come. */
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+    this.#wake();
+  }
+
+  /** Lets every reader finish once it has read what is there. */
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  /** A reader of its own place in the list. Its `return()` also ends a `next()` that is still waiting. */
+  read(): AsyncIterableIterator<T, undefined> {
+    let position = 0;
+    let left = false;
+    const isOver = (): boolean => left || this.#ended;
+    const next = async (): Promise<IteratorResult<T, undefined>> => {
+      // Taken before the first wait, so that calls made at the same time get different items.
+      const mine = position++;
+      while (mine >= this.#items.length && !isOver()) await this.#change();
+      const item = this.#items[mine];
+      return left || item === undefined ? { done: true, value: undefined } : { done: false, value: item };
+    };
+    const leave = (): Promise<IteratorResult<T, undefined>> => {
+      left = true;
+      this.#wake();
+      return Promise.resolve({ done: true, value: undefined });
+    };
+    const reader: AsyncIterableIterator<T, undefined> = {
+      next,
+      return: leave,
+      [Symbol.asyncIterator]: () => reader,
+    };
+    return reader;
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.add(resolve);
+    });
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * A local ACS SMS to develop and test against.
+ *
+ * @packageDocumentation
+ */
+export { startEmulator, type Emulator } from "./emulator.js";
+export type { InboundMessage } from "./inbound-message.js";
+export type { PhoneMessage } from "./inboxes.js";
+export type { EmulatorAccessKeys, EmulatorOptions } from "./options.js";
+export type { EmulatorPhone } from "./phones.js";
+export type { RepeatabilityOptions } from "./repeatability-rules.js";
+export type { EmulatorRequest } from "./request-log.js";
+export type { SignatureVerdict } from "./authentication/verdict.js";
+export type { EmulatorSender, EmulatorSenderKind } from "./senders.js";
+export type { WaitForMessageOptions } from "./wait-for-message.js";

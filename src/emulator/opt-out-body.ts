@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { FieldErrors } from "./error-answers.js";
+import { fieldErrorsOf } from "./field-errors.js";
+
+/** The body of the three opt-out operations (acs-wire.md 2). */
+export interface OptOutBody {
+  readonly from: string;
+  readonly recipients: readonly { readonly to: string }[];
+}
+
+/** A body of the right shape, or what is wrong with it. */
+export function readOptOutBody(json: unknown): OptOutBody | { errors: FieldErrors } {
+  const result = schema.safeParse(json);
+  return result.success ? result.data : { errors: fieldErrorsOf(result.error) };
+}
+
+const badFrom = { error: "Invalid from phone number format." };
+const badRecipient = { error: "Invalid recipient phone number format." };
+// [INFER] The service's words for this are not documented.
+const recipientCount = { error: "The field Recipients must hold 1 to 100 recipients." };
+
+const schema: z.ZodType<OptOutBody> = z.object(
+  {
+    from: z.string(badFrom).min(1, badFrom),
+    recipients: z
+      .array(z.object({ to: z.string(badRecipient).min(1, badRecipient) }, badRecipient), recipientCount)
+      .min(1, recipientCount)
+      .max(100, recipientCount),
+  },
+  { error: "The request body must be a JSON object." },
+);

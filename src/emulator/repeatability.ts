@@ -1,0 +1,53 @@
+import { readHttpDate } from "./http-dates.js";
+import type { RepeatabilityRules } from "./repeatability-rules.js";
+import type { SendRecipient } from "./send-body.js";
+import type { World } from "./world.js";
+
+/** What becomes of one recipient: a message is sent, the first answer is given again, or the id is refused. */
+export type Ruling =
+  | { readonly act: "send"; readonly requestId: string | undefined }
+  | { readonly act: "answer"; readonly messageId: string }
+  | { readonly act: "reject"; readonly httpStatusCode: number; readonly errorMessage: string };
+
+/** The service's own words, with the blank before the comma (acs-wire.md 1.3) `[SPEC]`. */
+const badFirstSent =
+  "Request sent with Invalid DateTime value for repeatability-first-sent. Expected is DateTime ,RFC1123 pattern.";
+// [INFER] No other reason for a rejection is documented.
+const badRequestId = "Request sent with Invalid GUID value for repeatability-request-id.";
+const wasRepeated = "Request with this repeatability-request-id was already executed.";
+const wasChanged = "Request with this repeatability-request-id was sent before with other content.";
+const wasLate = "Request sent with repeatability-first-sent outside of the tracked window.";
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Decides for one recipient; `fingerprint` tells a repeated message from a changed one. */
+export function judgeRepeat(
+  recipient: SendRecipient,
+  fingerprint: string,
+  now: number,
+  world: World,
+): Ruling {
+  const requestId = recipient.repeatabilityRequestId?.toLowerCase();
+  if (requestId === undefined) return { act: "send", requestId };
+  if (!guid.test(requestId)) return reject(400, badRequestId);
+  const firstSent = readHttpDate(recipient.repeatabilityFirstSent ?? "");
+  if (firstSent === undefined) return reject(400, badFirstSent);
+  const rules = world.settings.repeatability;
+  const known = world.repeats.find(requestId, now);
+  if (known === undefined) return judgeNew(requestId, Math.abs(now - firstSent), rules);
+  const isSame = known.fingerprint === fingerprint;
+  const rule = isSame ? rules.repeated : rules.changed;
+  if (rule === "first-answer") return { act: "answer", messageId: known.messageId };
+  if (rule === "send") return { act: "send", requestId };
+  return isSame ? reject(409, wasRepeated) : reject(400, wasChanged);
+}
+
+/** A first-sent time ahead of the service's clock is as far from it as one behind: somebody's clock is off. */
+function judgeNew(requestId: string, distanceInMs: number, rules: RepeatabilityRules): Ruling {
+  const isLate = distanceInMs > rules.windowInSeconds * 1000;
+  return isLate && rules.late === "reject" ? reject(412, wasLate) : { act: "send", requestId };
+}
+
+function reject(httpStatusCode: number, errorMessage: string): Ruling {
+  return { act: "reject", httpStatusCode, errorMessage };
+}

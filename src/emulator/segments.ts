@@ -1,0 +1,32 @@
+/** The default alphabet of GSM 03.38: one septet each. */
+const basic = new Set(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
+);
+
+/** Its extension table: an escape and a septet. */
+const extended = new Set("\f^{}\\[~]|€");
+
+/**
+ * How many segments a message takes: 160 septets or 70 UTF-16 units when alone; 153 or 67 each when there are several. ACS
+ * documents the former; the latter is the general standard (acs-wire.md 6).
+ */
+export function countSegments(message: string): number {
+  const septets = countSeptets(message);
+  if (septets === undefined) return segmentsOf(message.length, 70, 67);
+  return segmentsOf(septets, 160, 153);
+}
+
+function countSeptets(message: string): number | undefined {
+  let septets = 0;
+  for (const character of message) {
+    if (basic.has(character)) septets += 1;
+    else if (extended.has(character)) septets += 2;
+    else return undefined;
+  }
+  return septets;
+}
+
+function segmentsOf(units: number, alone: number, each: number): number {
+  return units <= alone ? 1 : Math.ceil(units / each);
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import type { ApiVersion } from "./api-versions.js";
+import type { FieldErrors } from "./error-answers.js";
+import { fieldErrorsOf } from "./field-errors.js";
+
+/** The body of `POST /sms` (acs-wire.md 1.2). */
+export interface SendBody {
+  readonly from: string;
+  readonly smsRecipients: readonly SendRecipient[];
+  readonly message: string;
+  readonly smsSendOptions?: SendOptions | null | undefined;
+}
+
+/** One recipient of it. */
+export interface SendRecipient {
+  readonly to: string;
+  readonly repeatabilityRequestId?: string | null | undefined;
+  readonly repeatabilityFirstSent?: string | null | undefined;
+}
+
+/** What all versions have; what the others check is not acted on. */
+interface SendOptions {
+  readonly enableDeliveryReport: boolean;
+  readonly tag?: string | null | undefined;
+}
+
+/** A body of the right shape, or what is wrong with it, under the rules of one version. */
+export function readSendBody(json: unknown, version: ApiVersion): SendBody | { errors: FieldErrors } {
+  const result = schemaOf(version).safeParse(json);
+  return result.success ? result.data : { errors: fieldErrorsOf(result.error) };
+}
+
+const schemas = new Map<ApiVersion, z.ZodType<SendBody>>();
+
+/** A schema is compiled once for each version that is used. */
+function schemaOf(version: ApiVersion): z.ZodType<SendBody> {
+  const schema = schemas.get(version) ?? sendBody(version);
+  schemas.set(version, schema);
+  return schema;
+}
+
+const badRecipient = { error: "Invalid recipient phone number format." };
+const badFrom = { error: "Invalid from phone number format." };
+// [INFER] The service's words for these are not documented; they follow ASP.NET's.
+const recipientCount = { error: "The field SmsRecipients must hold 1 to 100 recipients." };
+const messageLength = { error: "The field Message must be a string with a maximum length of 2048." };
+
+/** Unknown properties are ignored [INFER], as ASP.NET does; a null counts as an absent one. */
+function sendBody(version: ApiVersion): z.ZodType<SendBody> {
+  return z.object(
+    {
+      from: z.string(badFrom).min(1, badFrom),
+      smsRecipients: z.array(recipient, recipientCount).min(1, recipientCount).max(100, recipientCount),
+      // [INFER] The specification counts characters; sdk-features.md says bytes.
+      message: z.string({ error: "The Message field is required." }).max(2048, messageLength),
+      smsSendOptions: sendOptions(version).nullish(),
+    },
+    { error: "The request body must be a JSON object." },
+  );
+}
+
+const recipient = z.object(
+  {
+    to: z.string(badRecipient).min(1, badRecipient),
+    repeatabilityRequestId: z.string({ error: "RepeatabilityRequestId must be a string." }).nullish(),
+    repeatabilityFirstSent: z.string({ error: "RepeatabilityFirstSent must be a string." }).nullish(),
+  },
+  badRecipient,
+);
+
+function sendOptions(version: ApiVersion): z.ZodType<SendOptions> {
+  return z.object(
+    {
+      enableDeliveryReport: z.boolean({ error: "The EnableDeliveryReport field is required." }),
+      tag: z.string({ error: "The field Tag must be a string." }).nullish(),
+      ...(version.hasReportTimeout ? { deliveryReportTimeoutInSeconds: reportTimeout.nullish() } : {}),
+      ...messagingConnect(version),
+    },
+    { error: "The field SmsSendOptions must be an object." },
+  );
+}
+
+const timeoutRange = { error: "The field DeliveryReportTimeoutInSeconds must be between 60 and 43200." };
+const reportTimeout = z.int(timeoutRange).min(60, timeoutRange).max(43_200, timeoutRange);
+
+/**
+ * Its shape changed with 2026-01-23. [INFER] Only the shape is checked: the emulated senders belong to no partner that the
+ * option could fail to match.
+ */
+function messagingConnect(version: ApiVersion): Record<string, z.ZodType> {
+  if (version.messagingConnect === "none") return {};
+  const error = { error: "The MessagingConnect field is not valid." };
+  const text = z.string(error).min(1, error);
+  const params = z.record(z.string(), z.unknown(), error);
+  const shape =
+    version.messagingConnect === "api-key"
+      ? { apiKey: text, partner: text }
+      : { partner: text, partnerParams: params.refine((given) => Object.keys(given).length > 0, error) };
+  return { messagingConnect: z.object(shape, error).nullish() };
+}

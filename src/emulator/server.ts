@@ -1,0 +1,104 @@
+import { randomUUID, type KeyObject } from "node:crypto";
+import { createServer as createHttpServer, type Server } from "node:http";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Answer } from "./answers.js";
+import type { ApiVersion } from "./api-versions.js";
+import { importKey } from "./authentication/signature.js";
+import { getDeliveryReport } from "./delivery-reports.js";
+import { emulatorFailed, methodNotAllowed, notFound } from "./error-answers.js";
+import { readIncoming, routedPath, type HttpContext, type Incoming } from "./incoming.js";
+import type { Operation } from "./operation.js";
+import { optOutOperations } from "./opt-outs.js";
+import { respond, type Outcome } from "./respond.js";
+import { sendMessages } from "./send-messages.js";
+import type { World } from "./world.js";
+
+const operations: readonly Operation[] = [sendMessages, ...optOutOperations, getDeliveryReport];
+
+/** The HTTP face of a world, not yet listening. */
+export function createServer(world: World): Server {
+  const listener = getRequestListener(createApp(world).fetch, {
+    hostname: "127.0.0.1",
+    // The library must not replace its host's `Request` and `Response`.
+    overrideGlobalObjects: false,
+  });
+  return createHttpServer((incoming, outgoing) => void listener(incoming, outgoing));
+}
+
+function createApp(world: World): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>({ getPath: routedPath });
+  const { primary, secondary } = world.settings.accessKeys;
+  const keys = [importKey(primary), importKey(secondary)];
+  for (const operation of operations) route(app, operation, keys, world);
+  app.notFound(async (context) => {
+    const incoming = await readIncoming(context);
+    return reply({ answer: notFound(), signature: "unchecked", recipients: 0 }, incoming, [], world);
+  });
+  app.onError((error) => toResponse(emulatorFailed(error), []));
+  return app;
+}
+
+function route(
+  app: Hono<{ Bindings: HttpBindings }>,
+  operation: Operation,
+  keys: readonly KeyObject[],
+  world: World,
+): void {
+  const serve = async (context: HttpContext): Promise<Response> => {
+    const incoming = await readIncoming(context);
+    const id = context.req.param("id") ?? "";
+    return reply(respond(operation, incoming, id, keys, world), incoming, operation.versions, world);
+  };
+  const refuse = async (context: HttpContext): Promise<Response> => {
+    const answer = methodNotAllowed(operation.method);
+    const incoming = await readIncoming(context);
+    return reply({ answer, signature: "unchecked", recipients: 0 }, incoming, operation.versions, world);
+  };
+  app.on(operation.method, operation.path, serve);
+  app.all(operation.path, refuse);
+}
+
+/** Logs the request and makes its response. */
+function reply(
+  outcome: Outcome,
+  incoming: Incoming,
+  versions: readonly ApiVersion[],
+  world: World,
+): Response {
+  const { answer, signature, recipients } = outcome;
+  const { method, path, apiVersion } = incoming;
+  world.requests.push({
+    at: world.clock.now(),
+    method,
+    path,
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    status: answer.status,
+    signature,
+    recipients,
+  });
+  return toResponse(answer, versions);
+}
+
+/**
+ * The headers seen on the wire (acs-wire.md 0), but for those of Microsoft's front door and for
+ * `Strict-Transport-Security`, which a browser would remember for every server on this machine.
+ */
+function toResponse(answer: Answer, versions: readonly ApiVersion[]): Response {
+  const headers: Record<string, string> = {
+    "content-type": answer.contentType,
+    "ms-cv": correlationVector(),
+    "request-context": "appId=",
+  };
+  if (answer.listsVersions && versions.length > 0) {
+    headers["api-supported-versions"] = versions.map(({ name }) => name).join(", ");
+  }
+  if (answer.allow !== undefined) headers["allow"] = answer.allow;
+  return new Response(JSON.stringify(answer.body), { status: answer.status, headers });
+}
+
+/** What Microsoft's support asks for. Made from a UUID, since Node keeps random bytes for those in stock. */
+function correlationVector(): string {
+  const bytes = Buffer.from(randomUUID().replaceAll("-", ""), "hex");
+  return `${bytes.toString("base64").replace("==", "")}.0`;
+}

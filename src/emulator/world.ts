@@ -1,0 +1,51 @@
+import type { Clock } from "./clock.js";
+import type { DeliveryReport } from "./delivery-report.js";
+import { Feed } from "./feed.js";
+import type { InboundMessage } from "./inbound-message.js";
+import { Inboxes } from "./inboxes.js";
+import type { Settings } from "./options.js";
+import { Pairs } from "./pairs.js";
+import { RepeatMemory } from "./repeat-memory.js";
+import type { EmulatorRequest } from "./request-log.js";
+import type { EmulatorSender } from "./senders.js";
+
+/** The emulated world: its rules, its time, and everything that has happened in it. Nothing else keeps state. */
+export interface World {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** The resource's senders by number. */
+  readonly senders: ReadonlyMap<string, EmulatorSender>;
+  readonly inboxes: Inboxes;
+  readonly inbound: Feed<InboundMessage>;
+  /** By message id. */
+  readonly reports: Map<string, DeliveryReport>;
+  /** The service's own list, which `optouts:*` reads and changes. */
+  readonly serviceOptOuts: Pairs;
+  /** What the carriers block, which no request can change. */
+  readonly carrierBlocks: Pairs;
+  readonly repeats: RepeatMemory;
+  readonly requests: EmulatorRequest[];
+}
+
+/** A world in which nothing has happened yet. */
+export function createWorld(settings: Settings, clock: Clock): World {
+  return {
+    settings,
+    clock,
+    senders: new Map(settings.senders.map((sender) => [sender.number, sender])),
+    inboxes: new Inboxes(),
+    inbound: new Feed(),
+    reports: new Map(),
+    serviceOptOuts: new Pairs(),
+    carrierBlocks: new Pairs(),
+    repeats: new RepeatMemory(settings.repeatability.windowInSeconds * 1000),
+    requests: [],
+  };
+}
+
+/** Ends all that waits for something to happen, and lets nothing more happen by itself. */
+export function closeWorld(world: World): void {
+  world.clock.stop();
+  world.inbound.end();
+  world.inboxes.close();
+}
