@@ -24,14 +24,11 @@ export type {
   RawResponseCallback,
   SmsOperationOptions,
 } from "./transport/sms-transport.js";
-export {
-  SuppressionList,
-  type InboundText,
-  type InboundTextOutcome,
-  type ManualEntryOptions,
-  type SuppressionCallOptions,
-  type SuppressionListOptions,
-} from "./suppression/suppression-list.js";
+export { SuppressionList } from "./suppression/suppression-list.js";
+export type { SuppressionListOptions } from "./suppression/list-options.js";
+export type { InboundText, InboundTextOutcome } from "./suppression/inbound-text.js";
+export type { ManualEntryOptions } from "./suppression/manual-entries.js";
+export type { SuppressionCallOptions, SuppressionGate } from "./suppression/suppression-gate.js";
 export { MemorySuppressionStore } from "./suppression/memory-suppression-store.js";
 export { compareEntries } from "./suppression/compare-entries.js";
 export type { ConfirmationGrant } from "./suppression/confirmation.js";

@@ -7,8 +7,6 @@ import { expected } from "../errors/expected.js";
 import { checkedAccessKey } from "./connection-string.js";
 import { authorization, hashContent, importAccessKey } from "./signature.js";
 
-export const accessKeyPolicyName = "acsAccessKeyPolicy";
-
 /**
  * Signs each attempt afresh with the resource's access key. A key changed in the credential (`AzureKeyCredential.update`)
  * is used from the next attempt on.
@@ -18,7 +16,7 @@ export function accessKeyPolicy(credential: KeyCredential): PipelinePolicy {
   const partsOf = rememberLast(wireParts);
   const dateOf = rememberLast((second: number) => new Date(second * 1000).toUTCString());
   return {
-    name: accessKeyPolicyName,
+    name: "acsAccessKeyPolicy",
     sendRequest(request, next) {
       const { host, pathAndQuery } = partsOf(request.url);
       const date = dateOf(Math.floor(Date.now() / 1000));

@@ -1,7 +1,7 @@
 import { AbortError, SmsError } from "../errors/sms-error.js";
 import type { SmsObservation } from "../observers/observer.js";
 import type { ConfirmationGrant } from "../suppression/confirmation.js";
-import type { SuppressionDecision } from "../suppression/decide.js";
+import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SuppressionEntry } from "../suppression/suppression-store.js";
 import type {
   SmsAttempt,
@@ -11,20 +11,6 @@ import type {
   SmsMessage,
 } from "../transport/sms-transport.js";
 import { repeatabilityId, type Identity } from "./identity.js";
-
-/** What the gate needs of a suppression list. */
-export interface SuppressionGate {
-  check(
-    sender: string,
-    recipients: readonly string[],
-    options?: { abortSignal?: AbortSignal | undefined },
-  ): Promise<readonly SuppressionDecision[]>;
-  claimConfirmation(
-    grant: ConfirmationGrant,
-    entry: SuppressionEntry,
-    options?: { abortSignal?: AbortSignal | undefined },
-  ): Promise<boolean>;
-}
 
 /** A recipient whom the suppression list stopped. */
 export interface StoppedRecipient {

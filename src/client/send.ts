@@ -1,10 +1,11 @@
 import { isSmsError } from "../errors/sms-error.js";
 import { observe } from "../observers/observe.js";
 import type { SmsObserver } from "../observers/observer.js";
+import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import { countSegments } from "../text/segments.js";
 import type { SmsTransport } from "../transport/sms-transport.js";
 import { withAbortSignal } from "./abort-signal.js";
-import type { DeliveryContext, SuppressionGate } from "./batch-delivery.js";
+import type { DeliveryContext } from "./batch-delivery.js";
 import { checkedConfirmation } from "./confirmation.js";
 import { deliverBatch, notBegun, type BatchOutcome } from "./deliver-batch.js";
 import { identityOf } from "./identity.js";

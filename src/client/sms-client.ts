@@ -6,7 +6,7 @@ import { readClientArguments } from "../acs/client-arguments.js";
 import { expected } from "../errors/expected.js";
 import type { SmsObserver } from "../observers/observer.js";
 import { checkDefaultCountry } from "../phone-numbers/country.js";
-import type { SuppressionList } from "../suppression/suppression-list.js";
+import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SmsDeliveryReport } from "../transport/delivery-report.js";
 import type { SmsOperationOptions } from "../transport/sms-transport.js";
 import { withAbortSignal } from "./abort-signal.js";
@@ -20,10 +20,10 @@ import type { SmsSendResult } from "./send-result.js";
 /** How an {@link SmsClient} works: what every Azure SDK client takes, and what is particular to texting. */
 export interface SmsClientOptions extends PipelineClientOptions {
   /**
-   * The suppression list that is asked before every attempt. Without one the client holds nobody back, as the official
+   * The `SuppressionList` that is asked before every attempt. Without one the client holds nobody back, as the official
    * client; it says so once in the log.
    */
-  suppression?: SuppressionList | undefined;
+  suppression?: SuppressionGate | undefined;
   /** Who is told what happened: logs, metrics. They never delay or fail a send. */
   observers?: readonly SmsObserver[] | undefined;
   /** The country of recipients given without a `+`, as ISO 3166-1 alpha-2, such as `"US"`. Default: none. */
@@ -82,7 +82,7 @@ export class SmsClient {
     this.optOuts = new OptOutsClient(transport);
     this.#dependencies = {
       transport,
-      suppression: checkedList(suppression),
+      suppression: checkedSuppression(suppression),
       observers: checkedObservers(observers),
       defaultCountry,
       repeatabilityWindowInMs: windowInMs(repeatabilityWindowInSeconds),
@@ -130,7 +130,7 @@ export class SmsClient {
   }
 }
 
-function checkedList(suppression: SuppressionList | undefined): SuppressionList | undefined {
+function checkedSuppression(suppression: SuppressionGate | undefined): SuppressionGate | undefined {
   if (suppression === undefined) return undefined;
   if (typeof suppression?.check === "function" && typeof suppression.claimConfirmation === "function")
     return suppression;

@@ -1,17 +1,20 @@
-import { inspect } from "node:util";
-
 import { maskPhoneNumbers } from "./mask-phone-number.js";
+import { textsWithin } from "./texts-within.js";
 
 /** Texts shorter than this are too common to be looked for in a sentence. */
 const shortestSecret = 4;
 
-/** How deep an error from elsewhere is searched for private content. */
-const searchDepth = 5;
+/** How many causes of causes are kept. */
+const mostCauses = 5;
+
+/** How much of an error from elsewhere is searched for private content; what holds more is not passed on as it is. */
+const mostValues = 5000;
 
 /** Free text with phone numbers masked and each given secret (a message text, a key) taken out. */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text;
-  for (const secret of secrets) {
+  // The longest first: one that begins with another would leave its rest behind.
+  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
     if (secret.length >= shortestSecret) clean = clean.replaceAll(secret, "[redacted]");
   }
   return maskPhoneNumbers(clean);
@@ -21,31 +24,43 @@ export function redact(text: string, secrets: readonly string[] = []): string {
  * An error from elsewhere (a store, a policy, an HTTP client), safe to pass on: the very error where nothing private
  * shows in it, else a copy with its name, code, status, message, stack and causes, all redacted.
  */
-export function safeError(error: unknown, secrets: readonly string[] = []): Error {
-  const original = error instanceof Error ? error : new Error(redact(String(error), secrets));
-  return isClean(original, secrets) ? original : redactedCopy(original, secrets);
+export function safeError(
+  error: unknown,
+  secrets: readonly string[] = [],
+  depth: number = mostCauses,
+): Error {
+  const original = error instanceof Error ? error : new Error(redact(textOf(error), secrets));
+  return isClean(original, secrets) ? original : redactedCopy(original, secrets, depth);
+}
+
+/** An object's own words may be private, or fail. */
+function textOf(thrown: unknown): string {
+  const isObject = (typeof thrown === "object" && thrown !== null) || typeof thrown === "function";
+  return isObject ? "Something that is no error was thrown." : String(thrown);
 }
 
 function isClean(error: Error, secrets: readonly string[]): boolean {
-  const shown = `${error.message}\n${error.stack}\n${inspect(error, { depth: searchDepth, showHidden: true })}`;
-  return redact(shown, secrets) === shown;
+  const texts = textsWithin(error, mostValues);
+  return texts !== undefined && texts.every((text) => redact(text, secrets) === text);
 }
 
-function redactedCopy(error: Error, secrets: readonly string[]): Error {
-  const cause = error.cause === undefined ? undefined : { cause: safeError(error.cause, secrets) };
+/** Causes below `depth` are left behind: an error may be its own. */
+function redactedCopy(error: Error, secrets: readonly string[], depth: number): Error {
+  const hasCause = error.cause !== undefined && depth > 0;
+  const cause = hasCause ? { cause: safeError(error.cause, secrets, depth - 1) } : undefined;
   const copy = new Error(redact(error.message, secrets), cause);
-  copy.name = error.name;
+  copy.name = redact(error.name, secrets);
   if (error.stack !== undefined) copy.stack = redact(error.stack, secrets);
-  return Object.assign(copy, harmlessProperties(error));
+  return Object.assign(copy, harmlessProperties(error, secrets));
 }
 
 /** What callers branch on; anything else may be private and is left behind. */
-function harmlessProperties(error: Error): Record<string, unknown> {
+function harmlessProperties(error: Error, secrets: readonly string[]): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const name of ["code", "statusCode", "errno", "syscall"]) {
     const value: unknown = Reflect.get(error, name);
-    if (typeof value === "number" || (typeof value === "string" && redact(value) === value))
-      kept[name] = value;
+    if (typeof value !== "number" && typeof value !== "string") continue;
+    if (redact(String(value), secrets) === String(value)) kept[name] = value;
   }
   return kept;
 }

@@ -6,16 +6,17 @@ import { senderKind } from "../phone-numbers/sender.js";
  *
  * Source: the SMS FAQ of Azure Communication Services, read 2026-11-23.
  */
-const answeredByOthers: readonly { kind: string; countries: readonly string[]; words: readonly string[] }[] = [
-  // The carrier's NETWORK MSG texts.
-  { kind: "toll-free", countries: ["US", "CA", "PR"], words: ["STOP", "START", "UNSTOP"] },
-  // The service, with the texts of the customer's program brief.
-  {
-    kind: "short-code",
-    countries: ["US"],
-    words: "STOP,QUIT,END,REVOKE,OPT OUT,CANCEL,UNSUBSCRIBE,START,UNSTOP,HELP".split(","),
-  },
-];
+const answeredByOthers: readonly { kind: string; countries: readonly string[]; words: readonly string[] }[] =
+  [
+    // The carrier's NETWORK MSG texts.
+    { kind: "toll-free", countries: ["US", "CA", "PR"], words: ["STOP", "START", "UNSTOP"] },
+    // The service, with the texts of the customer's program brief.
+    {
+      kind: "short-code",
+      countries: ["US"],
+      words: "STOP,QUIT,END,REVOKE,OPT OUT,CANCEL,UNSUBSCRIBE,START,UNSTOP,HELP".split(","),
+    },
+  ];
 
 /**
  * Whether somebody else already answers this word. Where the sender's country is not known, any country counts: one
@@ -25,6 +26,8 @@ export function isAnsweredByOthers(sender: string, country: string | undefined, 
   const kind = senderKind(sender);
   return answeredByOthers.some(
     (row) =>
-      row.kind === kind && row.words.includes(word) && (country === undefined || row.countries.includes(country)),
+      row.kind === kind &&
+      row.words.includes(word) &&
+      (country === undefined || row.countries.includes(country.toUpperCase())),
   );
 }

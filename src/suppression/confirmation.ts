@@ -14,16 +14,16 @@ export interface ConfirmationGrant {
   readonly sender: string;
   readonly recipient: string;
   readonly receivedAt: Date;
-  /** Five minutes after `receivedAt`. */
+  /** Five minutes after `receivedAt`, or after now where that lies in the future. */
   readonly expiresAt: Date;
 }
 
-/** The grant that an inbound message gives, unless it is too old already. */
+/** The grant that an inbound message gives, unless it is too old already. One from the future counts as of now. */
 export function grantFor(
   message: Pick<ConfirmationGrant, "intent" | "messageId" | "sender" | "recipient" | "receivedAt">,
   now: number,
 ): ConfirmationGrant | undefined {
-  const expiresAt = new Date(message.receivedAt.getTime() + confirmationWindowInMs);
+  const expiresAt = new Date(Math.min(message.receivedAt.getTime(), now) + confirmationWindowInMs);
   return expiresAt.getTime() > now ? { ...message, expiresAt } : undefined;
 }
 
@@ -46,7 +46,8 @@ export function markOf(grant: ConfirmationGrant): SuppressionEntry {
     sender: markPrefix + grant.messageId,
     recipient: grant.recipient,
     state: "opted-out",
-    at: grant.receivedAt,
+    // Not the grant's time: a message that comes again, without one, must be the same fact.
+    at: new Date(0),
     recordedAt: new Date(),
     source: "keyword",
     messageId: grant.messageId,

@@ -15,7 +15,7 @@ export interface SuppressionPolicy {
 }
 
 /** The sender of entries that concern every sender. */
-export const everySender = "*";
+const everySender = "*";
 
 const allowed: SuppressionDecision = Object.freeze({ suppressed: false });
 

@@ -19,7 +19,8 @@ export class GuardedStore {
     recipients: readonly string[],
     abortSignal: AbortSignal | undefined,
   ): Promise<readonly (readonly SuppressionEntry[])[]> {
-    const found = await this.#ask((options) => this.#store.find(recipients, options), abortSignal);
+    // A copy, as a store in plain JavaScript may sort what it is given, and the answer goes by the order.
+    const found = await this.#ask((options) => this.#store.find([...recipients], options), abortSignal);
     if (!isListOf(found, recipients.length)) throw this.#nonsense(`a list of ${recipients.length}`);
     if (!found.every((entries, index) => areEntriesOf(entries, recipients[index]))) {
       throw this.#nonsense("lists of suppression entries in the order of the recipients");
@@ -49,11 +50,14 @@ export class GuardedStore {
     const abort = (): void => stop(new AbortError(abortSignal?.reason));
     const timer = setTimeout(() => stop(this.#tooSlow()), this.#timeoutInMs);
     abortSignal?.addEventListener("abort", abort, { once: true });
+    const answer = (async () => call({ abortSignal: controller.signal }))().catch((error: unknown) => {
+      throw this.#failed(error);
+    });
     try {
-      return await Promise.race([call({ abortSignal: controller.signal }), stopped]);
+      return await Promise.race([answer, stopped]);
     } catch (error) {
       controller.abort(error);
-      throw error instanceof SmsError ? error : this.#failed(error);
+      throw error;
     } finally {
       clearTimeout(timer);
       abortSignal?.removeEventListener("abort", abort);
@@ -73,18 +77,21 @@ export class GuardedStore {
   }
 
   #unavailable(what: string, cause?: Error): SmsError {
-    const name = this.#store.constructor.name;
+    const name = this.#store.constructor?.name ?? "of no class";
     const message = `The suppression store (${name}) ${what}. Nothing is sent without its word.`;
     return new SmsError("suppression-unavailable", message, cause === undefined ? undefined : { cause });
   }
 }
 
+/** A list that a store has not filled has holes, which `every` passes over and `includes` sees. */
 function isListOf(value: unknown, length: number): value is readonly unknown[] {
-  return Array.isArray(value) && value.length === length;
+  return Array.isArray(value) && value.length === length && !value.includes(undefined);
 }
 
 function areEntriesOf(value: unknown, recipient: string | undefined): boolean {
-  return Array.isArray(value) && value.every((entry) => isEntryOf(entry, recipient));
+  return (
+    Array.isArray(value) && !value.includes(undefined) && value.every((entry) => isEntryOf(entry, recipient))
+  );
 }
 
 function isEntryOf(value: unknown, recipient: string | undefined): boolean {

@@ -23,7 +23,7 @@ export class MemorySuppressionStore implements SuppressionLedger {
   }
 
   async record(entries: readonly SuppressionEntry[]): Promise<readonly boolean[]> {
-    return entries.map((entry) => this.#recordOne(Object.freeze({ ...entry })));
+    return entries.map((entry) => this.#recordOne(copyOf(entry)));
   }
 
   async *history(recipient: string): AsyncGenerator<SuppressionEntry, void, undefined> {
@@ -50,6 +50,10 @@ export class MemorySuppressionStore implements SuppressionLedger {
     if (history === undefined) this.#history.set(entry.recipient, [entry]);
     else if (!history.some((known) => isTheSameFact(entry, known))) history.push(entry);
   }
+}
+
+function copyOf(entry: SuppressionEntry): SuppressionEntry {
+  return Object.freeze({ ...entry, at: new Date(entry.at), recordedAt: new Date(entry.recordedAt) });
 }
 
 function concernsTheSame(a: SuppressionEntry, b: SuppressionEntry): boolean {

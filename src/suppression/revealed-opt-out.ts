@@ -31,5 +31,7 @@ export function revealsOptOut(report: RevealingReport): boolean {
  */
 export function revealedAt(report: RevealingReport, now: Date): SuppressionEntry["at"] {
   const attempts = (report.attempts ?? []).map(({ at }) => statedTime("attempts[].at", at)?.getTime() ?? 0);
-  return attempts.length > 0 ? new Date(Math.max(...attempts)) : (statedTime("receivedAt", report.receivedAt) ?? now);
+  return attempts.length > 0
+    ? new Date(Math.max(...attempts))
+    : (statedTime("receivedAt", report.receivedAt) ?? now);
 }

@@ -1,79 +1,18 @@
-import { AbortError } from "../errors/sms-error.js";
 import { expected } from "../errors/expected.js";
-import { addressKey } from "../phone-numbers/address-key.js";
+import { AbortError } from "../errors/sms-error.js";
 import { isAnsweredByOthers } from "./automatic-replies.js";
 import { grantCovers, grantFor, markOf, type ConfirmationGrant } from "./confirmation.js";
 import { decide, type SuppressionDecision, type SuppressionPolicy } from "./decide.js";
 import { clampedOptOut, refuseFuture, statedTime } from "./entry-time.js";
 import { GuardedStore } from "./guarded-store.js";
-import type { KeywordSettings } from "./keyword-settings.js";
+import type { InboundText, InboundTextOutcome } from "./inbound-text.js";
+import { keyOf, keysOf } from "./key-of.js";
+import { policyOf, senderCountryOf, storeTimeoutInMs, type SuppressionListOptions } from "./list-options.js";
+import { manualEntries, type ManualEntryOptions } from "./manual-entries.js";
 import { createKeywordMatcher, type KeywordMatch } from "./opt-out-keyword.js";
 import { revealedAt, revealsOptOut, type RevealingReport } from "./revealed-opt-out.js";
-import type { SuppressionEntry, SuppressionSource, SuppressionStore } from "./suppression-store.js";
-
-/** How a {@link SuppressionList} reads the facts in its store. None of this moves data: it can change any day. */
-export interface SuppressionListOptions {
-  /**
-   * Names the programme a sender belongs to: an opt-out from one of its numbers stops them all. Give one name to a
-   * pool of numbers that send for the same purpose. Called with the sender's key (E.164, a short code, or an
-   * alphanumeric sender folded in case). Default: each sender is a programme of its own.
-   */
-  program?: ((sender: string) => string) | undefined;
-  /**
-   * Whether an opt-out from one sender stops all of them, also of unrelated programmes (47 CFR 64.1200(a)(10), waived
-   * in the US until 2027-01-31). Default: `false`.
-   */
-  revokeAll?: boolean | undefined;
-  /** Words to add, to leave out, or to switch on; see {@link KeywordSettings}. */
-  keywords?: KeywordSettings | undefined;
-  /**
-   * The country of a sender, as ISO 3166-1 alpha-2, for short codes: the service answers STOP for US short codes, and
-   * nobody does for those of other countries. Default: not known, and then no confirmation is offered where somebody
-   * might already answer.
-   */
-  senderCountry?: ((sender: string) => string | undefined) | undefined;
-  /** How long the store may take to answer before nothing is sent, in seconds. Default: 5. */
-  storeTimeoutInSeconds?: number | undefined;
-}
-
-/** How one call to a {@link SuppressionList} can be ended early. */
-export interface SuppressionCallOptions {
-  abortSignal?: AbortSignal | undefined;
-}
-
-/** A message that a person sent to one of your numbers. */
-export interface InboundText {
-  /** The person. */
-  from: string;
-  /** The number that was texted. */
-  to: string;
-  message: string;
-  /** When the service received it; this orders the facts. Default: now, which is right only for a message just in. */
-  receivedAt?: Date | undefined;
-  messageId?: string | undefined;
-}
-
-/** What an inbound message meant for the list. */
-export interface InboundTextOutcome extends KeywordMatch {
-  /** Whether a new fact was recorded that is the newest of its kind. */
-  readonly changed: boolean;
-  /** Leave for one confirmation or HELP answer, where nobody else answers that word and the message has an id. */
-  readonly confirmation?: ConfirmationGrant;
-}
-
-/** What is said with a manual opt-out or opt-in. */
-export interface ManualEntryOptions extends SuppressionCallOptions {
-  /** Default: `"manual"`. */
-  source?: SuppressionSource | undefined;
-  /** When it was said. Default for an opt-out: now. An opt-in needs it: consent has a date. */
-  at?: Date | undefined;
-  /** The words, verbatim. */
-  keyword?: string | undefined;
-  messageId?: string | undefined;
-  note?: string | undefined;
-}
-
-const defaultStoreTimeoutInSeconds = 5;
+import type { SuppressionCallOptions, SuppressionGate } from "./suppression-gate.js";
+import type { SuppressionEntry, SuppressionStore } from "./suppression-store.js";
 
 /**
  * The suppression list: it records who opted out and in, and decides who may be texted. Give it to `SmsClient`, which
@@ -93,7 +32,7 @@ const defaultStoreTimeoutInSeconds = 5;
  * console.log(result?.status); // "suppressed"
  * ```
  */
-export class SuppressionList {
+export class SuppressionList implements SuppressionGate {
   readonly #store: GuardedStore;
   readonly #policy: SuppressionPolicy;
   readonly #match: (text: string, sender?: string) => KeywordMatch;
@@ -103,11 +42,10 @@ export class SuppressionList {
    * @throws TypeError or RangeError for a malformed store or option.
    */
   constructor(store: SuppressionStore, options: SuppressionListOptions = {}) {
-    const { program, revokeAll = false, keywords, senderCountry, storeTimeoutInSeconds } = options;
-    this.#store = new GuardedStore(checkedStore(store), timeoutInMs(storeTimeoutInSeconds));
-    this.#policy = { program: checkedProgram(program), revokeAll };
-    this.#match = createKeywordMatcher(keywords);
-    this.#senderCountry = senderCountry ?? (() => undefined);
+    this.#store = new GuardedStore(checkedStore(store), storeTimeoutInMs(options));
+    this.#policy = policyOf(options);
+    this.#match = createKeywordMatcher(options.keywords);
+    this.#senderCountry = senderCountryOf(options);
   }
 
   /**
@@ -121,7 +59,7 @@ export class SuppressionList {
     recipients: readonly string[],
     options: SuppressionCallOptions = {},
   ): Promise<readonly SuppressionDecision[]> {
-    const keys = recipients.map((recipient) => keyOf("recipients", recipient));
+    const keys = keysOf("recipients", recipients);
     const found = await this.#store.find(keys, options.abortSignal);
     const senderKey = keyOf("sender", sender);
     return found.map((entries) => decide(senderKey, entries, this.#policy));
@@ -222,7 +160,7 @@ export class SuppressionList {
     options: SuppressionCallOptions = {},
   ): Promise<boolean> {
     if (options.abortSignal?.aborted === true) throw new AbortError(options.abortSignal.reason);
-    if (grant.expiresAt.getTime() <= Date.now() || !grantCovers(grant, entry)) return false;
+    if (!(grant.expiresAt.getTime() > Date.now()) || !grantCovers(grant, entry)) return false;
     const [claimed] = await this.#store.record([markOf(grant)], options.abortSignal);
     return claimed === true;
   }
@@ -254,54 +192,9 @@ const stateAfter = {
   none: undefined,
 } as const;
 
-function manualEntries(
-  state: SuppressionEntry["state"],
-  sender: string,
-  recipients: readonly string[],
-  at: Date,
-  options: ManualEntryOptions,
-): SuppressionEntry[] {
-  const { source = "manual", keyword, messageId, note } = options;
-  const shared = {
-    sender: keyOf("sender", sender),
-    state,
-    at: statedTime("at", at) ?? at,
-    recordedAt: new Date(),
-    source,
-    ...(keyword !== undefined && { keyword }),
-    ...(messageId !== undefined && { messageId }),
-    ...(note !== undefined && { note }),
-  };
-  return recipients.map((recipient) => ({ ...shared, recipient: keyOf("recipients", recipient) }));
-}
-
-function keyOf(name: string, address: unknown): string {
-  if (typeof address !== "string" || address.trim() === "")
-    throw expected(name, "a phone number or sender", address);
-  return addressKey(address);
-}
-
 function checkedStore(store: SuppressionStore): SuppressionStore {
   if (typeof store?.find !== "function" || typeof store.record !== "function") {
     throw expected("store", "a suppression store with `find` and `record`", store);
   }
   return store;
-}
-
-/** A name that is no string would put every sender into the programme "undefined", so it stops the send instead. */
-function checkedProgram(program: SuppressionListOptions["program"]): SuppressionPolicy["program"] {
-  if (program === undefined) return (sender) => sender;
-  if (typeof program !== "function") throw expected("program", "a function", program);
-  return (sender) => {
-    const name: unknown = program(sender);
-    if (typeof name !== "string") throw expected("program(sender)", "a string", name);
-    return name;
-  };
-}
-
-function timeoutInMs(seconds: number = defaultStoreTimeoutInSeconds): number {
-  if (typeof seconds !== "number" || !(seconds > 0 && seconds <= 3600)) {
-    throw expected("storeTimeoutInSeconds", "a number of seconds above 0 and up to 3600", seconds);
-  }
-  return seconds * 1000;
 }

@@ -16,7 +16,11 @@ async function sign(
   body?: NonNullable<PipelineRequest["body"]>,
 ): Promise<PipelineRequest> {
   const request = createPipelineRequest({ url, method: "POST", ...(body !== undefined && { body }) });
-  await policy.sendRequest(request, async (request) => ({ status: 202, headers: createHttpHeaders(), request }));
+  await policy.sendRequest(request, async (request) => ({
+    status: 202,
+    headers: createHttpHeaders(),
+    request,
+  }));
   return request;
 }
 
@@ -29,7 +33,11 @@ function expected(key: string, request: PipelineRequest, host: string, pathAndQu
 describe("accessKeyPolicy", () => {
   it("signs the URL as the HTTP client puts it on the wire", async () => {
     const policy = accessKeyPolicy(new AzureKeyCredential(canary.accessKey));
-    const request = await sign(policy, "https://CONTOSO.communication.azure.com:443/sms?a=b c~é&api-version=1", "{}");
+    const request = await sign(
+      policy,
+      "https://CONTOSO.communication.azure.com:443/sms?a=b c~é&api-version=1",
+      "{}",
+    );
     const wire = "/sms?a=b%20c~%C3%A9&api-version=1";
     expect(request.headers.get("Authorization")).toBe(
       expected(canary.accessKey, request, "contoso.communication.azure.com", wire),

@@ -20,7 +20,9 @@ describe("a connection string", () => {
 
   it("keeps its options, given as the second argument", () => {
     const options = { apiVersion: "2026-01-23" };
-    expect(readClientArguments(`endpoint=${endpoint};accesskey=${key}`, options, undefined).options).toBe(options);
+    expect(readClientArguments(`endpoint=${endpoint};accesskey=${key}`, options, undefined).options).toBe(
+      options,
+    );
   });
 
   it.each([
@@ -49,7 +51,11 @@ describe("a connection string", () => {
 describe("an endpoint with a credential", () => {
   it("takes a key", () => {
     const credential = new AzureKeyCredential(key);
-    expect(readClientArguments(`${endpoint}/`, credential, undefined)).toEqual({ endpoint, credential, options: {} });
+    expect(readClientArguments(`${endpoint}/`, credential, undefined)).toEqual({
+      endpoint,
+      credential,
+      options: {},
+    });
   });
 
   it("takes a token credential", () => {
@@ -71,6 +77,8 @@ describe("options", () => {
     [{ retryOptions: { retryDelayInMs: -1 } }, "retryOptions.retryDelayInMs"],
     [{ apiVersion: "" }, "apiVersion"],
   ])("that are malformed are refused (%#)", (options, what) => {
-    expect(() => readClientArguments(`endpoint=${endpoint};accesskey=${key}`, options, undefined)).toThrow(what);
+    expect(() => readClientArguments(`endpoint=${endpoint};accesskey=${key}`, options, undefined)).toThrow(
+      what,
+    );
   });
 });

@@ -33,7 +33,9 @@ function fakeHttpClient(seen: { url: string; authorization: string | undefined }
 
 describe("the pipeline", () => {
   it("runs additional policies once a call, or once an attempt after signing", async () => {
-    await using server = await ScriptedServer.start((seen, index) => (index === 0 ? { status: 429 } : accepted(seen)));
+    await using server = await ScriptedServer.start((seen, index) =>
+      index === 0 ? { status: 429 } : accepted(seen),
+    );
     const counts: Record<string, number> = {};
     const signed: boolean[] = [];
     const sms = testClient(server, {
@@ -99,7 +101,16 @@ describe("the pipeline", () => {
     const bare: PipelinePolicy = {
       name: "bare",
       sendRequest: async ({ url, method, headers, requestId, timeout }, next) =>
-        next({ url, method, headers, requestId, timeout, withCredentials: false, body: "{}", allowInsecureConnection: true }),
+        next({
+          url,
+          method,
+          headers,
+          requestId,
+          timeout,
+          withCredentials: false,
+          body: "{}",
+          allowInsecureConnection: true,
+        }),
     };
     const sms = testClient(server, { additionalPolicies: [{ policy: bare, position: "perCall" }] });
     const error = await rejection(sms.send(request));
@@ -132,7 +143,10 @@ describe("the pipeline", () => {
     await sms.send(request);
     await sms.send(request);
     expect(scopes).toEqual(["https://communication.azure.com//.default"]);
-    expect(seen.map(({ authorization }) => authorization)).toEqual(["Bearer an-entra-token", "Bearer an-entra-token"]);
+    expect(seen.map(({ authorization }) => authorization)).toEqual([
+      "Bearer an-entra-token",
+      "Bearer an-entra-token",
+    ]);
   });
 
   it("goes through a proxy when told to", async () => {
@@ -141,7 +155,9 @@ describe("the pipeline", () => {
       proxied.push(request.url ?? "");
       request.resume();
       response.writeHead(202, { "Content-Type": "application/json" });
-      response.end(JSON.stringify({ value: [{ to: person, messageId: "m", httpStatusCode: 202, successful: true }] }));
+      response.end(
+        JSON.stringify({ value: [{ to: person, messageId: "m", httpStatusCode: 202, successful: true }] }),
+      );
     });
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
     const { port } = proxy.address() as AddressInfo;

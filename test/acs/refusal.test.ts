@@ -1,4 +1,4 @@
-import { isRestError } from "@azure/core-rest-pipeline";
+import { isRestError, type RestError } from "@azure/core-rest-pipeline";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 
@@ -7,9 +7,11 @@ import { ScriptedServer, type Answer } from "../support/scripted-server.js";
 
 const request = { from: sender, to: [person], message: text };
 
-async function refusal(answer: Answer) {
+async function refusal(answer: Answer): Promise<RestError> {
   await using server = await ScriptedServer.start(() => answer);
-  const error = await rejection(testClient(server, { retryOptions: { maxRetries: 0 } }).send(request));
+  const error: unknown = await rejection(
+    testClient(server, { retryOptions: { maxRetries: 0 } }).send(request),
+  );
   if (!isRestError(error)) throw new TypeError("expected a RestError", { cause: error });
   return error;
 }
@@ -30,7 +32,10 @@ describe("an error body becomes a RestError that can be read", () => {
           type: "https://tools.ietf.org/html/rfc9110#section-15.5.1",
           title: "One or more validation errors occurred.",
           status: 400,
-          errors: { SmsRecipients: ["Invalid recipient phone number format."], Message: ["Too long.", "Too dull."] },
+          errors: {
+            SmsRecipients: ["Invalid recipient phone number format."],
+            Message: ["Too long.", "Too dull."],
+          },
           traceId: "00-be8d0cac83cc01715e39bc84c2d10c61-5d7b25cd36751c3d-00",
         },
       },
@@ -42,7 +47,9 @@ describe("an error body becomes a RestError that can be read", () => {
       "an error object",
       {
         status: 400,
-        body: { error: { code: "ApiVersionUnspecified", message: "An API version is required.", innerError: null } },
+        body: {
+          error: { code: "ApiVersionUnspecified", message: "An API version is required.", innerError: null },
+        },
       },
       "ApiVersionUnspecified",
       "The service answered 400: ApiVersionUnspecified, An API version is required.",
@@ -58,7 +65,10 @@ describe("an error body becomes a RestError that can be read", () => {
       {
         status: 401,
         body: {
-          error: { code: "Denied", message: "Request 'x-ms-content-sha256' differs from generated content hash." },
+          error: {
+            code: "Denied",
+            message: "Request 'x-ms-content-sha256' differs from generated content hash.",
+          },
         },
       },
       "Denied",
@@ -66,14 +76,22 @@ describe("an error body becomes a RestError that can be read", () => {
     ],
     [
       "a 401 that calls itself an internal error",
-      { status: 401, body: { error: { code: "InternalError", message: "The server encountered an internal error." } } },
+      {
+        status: 401,
+        body: { error: { code: "InternalError", message: "The server encountered an internal error." } },
+      },
       "InternalError",
       "The service answered 401: InternalError, The server encountered an internal error.",
     ],
     ["no body", { status: 404 }, undefined, "The service answered 404"],
     ["a page", { status: 502, body: "<html>Bad gateway</html>" }, undefined, "The service answered 502"],
     ["a list", { status: 400, body: ["no"] }, undefined, "The service answered 400"],
-    ["something else", { status: 400, body: { error: "no" } }, undefined, "The service answered 400: error: invalid"],
+    [
+      "something else",
+      { status: 400, body: { error: "no" } },
+      undefined,
+      "The service answered 400: error: invalid",
+    ],
   ])("%s", async (_name, answer, code, message) => {
     const error = await refusal(answer);
     expect(error.statusCode).toBe(answer.status);

@@ -10,7 +10,10 @@ import { smsRetryStrategy } from "../../src/acs/retry-strategy.js";
 
 const request = createPipelineRequest({ url: "https://contoso.example/" });
 
-function answered(status: number, headers: Record<string, string> = {}): { response: PipelineResponse; retryCount: number } {
+function answered(
+  status: number,
+  headers: Record<string, string> = {},
+): { response: PipelineResponse; retryCount: number } {
   return { response: { status, headers: createHttpHeaders(headers), request }, retryCount: 0 };
 }
 
@@ -20,16 +23,23 @@ function delays(state: Parameters<ReturnType<typeof smsRetryStrategy>["retry"]>[
 }
 
 describe("smsRetryStrategy", () => {
-  it.each([408, 429, 500, 502, 503, 504])("tries again after %i, with jitter, growing, within its limit", (status) => {
-    const { response } = answered(status);
-    const options = { retryDelayInMs: 100, maxRetryDelayInMs: 300 };
-    const [first, second, later] = [0, 1, 9].map((retryCount) => delays({ response, retryCount }, options));
-    for (const [drawn, low, high] of [[first, 50, 100], [second, 100, 200], [later, 150, 300]] as const) {
-      expect(Math.min(...(drawn ?? []))).toBeGreaterThanOrEqual(low);
-      expect(Math.max(...(drawn ?? []))).toBeLessThanOrEqual(high);
-      expect(new Set(drawn).size).toBeGreaterThan(100);
-    }
-  });
+  it.each([408, 429, 500, 502, 503, 504])(
+    "tries again after %i, with jitter, growing, within its limit",
+    (status) => {
+      const { response } = answered(status);
+      const options = { retryDelayInMs: 100, maxRetryDelayInMs: 300 };
+      const [first, second, later] = [0, 1, 9].map((retryCount) => delays({ response, retryCount }, options));
+      for (const [drawn, low, high] of [
+        [first, 50, 100],
+        [second, 100, 200],
+        [later, 150, 300],
+      ] as const) {
+        expect(Math.min(...(drawn ?? []))).toBeGreaterThanOrEqual(low);
+        expect(Math.max(...(drawn ?? []))).toBeLessThanOrEqual(high);
+        expect(new Set(drawn).size).toBeGreaterThan(100);
+      }
+    },
+  );
 
   it.each([200, 202, 301, 400, 401, 403, 404, 409, 501, 505])("leaves %i be", (status) => {
     expect(smsRetryStrategy().retry(answered(status))).toEqual({ skipStrategy: true });
@@ -59,7 +69,9 @@ describe("smsRetryStrategy", () => {
   it("gives the answer to the caller rather than wait longer than the limit", () => {
     const state = answered(429, { "Retry-After": "65" });
     expect(smsRetryStrategy().retry(state)).toEqual({ skipStrategy: true });
-    expect(smsRetryStrategy({ maxRetryDelayInMs: 66_000 }).retry(state).retryAfterInMs).toBeGreaterThanOrEqual(65_000);
+    expect(
+      smsRetryStrategy({ maxRetryDelayInMs: 66_000 }).retry(state).retryAfterInMs,
+    ).toBeGreaterThanOrEqual(65_000);
   });
 
   it.each(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "ETIMEDOUT"])(
@@ -72,6 +84,8 @@ describe("smsRetryStrategy", () => {
 
   it("throws what is no connection error", () => {
     const responseError = new RestError("bad certificate", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
-    expect(smsRetryStrategy().retry({ responseError, retryCount: 0 })).toEqual({ errorToThrow: responseError });
+    expect(smsRetryStrategy().retry({ responseError, retryCount: 0 })).toEqual({
+      errorToThrow: responseError,
+    });
   });
 });

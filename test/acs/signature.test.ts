@@ -43,15 +43,18 @@ const vectors = [
 ];
 
 describe("the HMAC signature", () => {
-  it.each(vectors)("is the official client's for $name", ({ key, body, signature, contentHash, ...parts }) => {
-    expect(hashContent(body)).toBe(contentHash);
-    expect(stringToSign({ ...parts, contentHash })).toBe(
-      `${parts.method}\n${parts.pathAndQuery}\n${parts.date};${parts.host};${contentHash}`,
-    );
-    expect(authorization({ ...parts, contentHash }, importAccessKey(key))).toBe(
-      `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signature}`,
-    );
-  });
+  it.each(vectors)(
+    "is the official client's for $name",
+    ({ key, body, signature, contentHash, ...parts }) => {
+      expect(hashContent(body)).toBe(contentHash);
+      expect(stringToSign({ ...parts, contentHash })).toBe(
+        `${parts.method}\n${parts.pathAndQuery}\n${parts.date};${parts.host};${contentHash}`,
+      );
+      expect(authorization({ ...parts, contentHash }, importAccessKey(key))).toBe(
+        `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signature}`,
+      );
+    },
+  );
 
   it("hashes bytes as it hashes the text they encode", () => {
     expect(hashContent(Buffer.from("héllo 你好"))).toBe(hashContent("héllo 你好"));

@@ -12,10 +12,25 @@ const request = { from: sender, to: [person], message: text };
 
 describe("malformed arguments are refused, and nothing is sent", () => {
   it.each<[string, unknown, unknown, string]>([
-    ["no recipients", { to: [] }, {}, "Expected `to` to be a list of one or more phone numbers, got an empty array."],
+    [
+      "no recipients",
+      { to: [] },
+      {},
+      "Expected `to` to be a list of one or more phone numbers, got an empty array.",
+    ],
     ["recipients that are no list", { to: person }, {}, "`to`"],
-    ["a recipient that is no string", { to: [person, 42] }, {}, "Expected `to[1]` to be a string, got 42 (number)."],
-    ["an empty message", { message: "" }, {}, "Expected `message` to be a non-empty string, got an empty string."],
+    [
+      "a recipient that is no string",
+      { to: [person, 42] },
+      {},
+      "Expected `to[1]` to be a string, got 42 (number).",
+    ],
+    [
+      "an empty message",
+      { message: "" },
+      {},
+      "Expected `message` to be a non-empty string, got an empty string.",
+    ],
     ["a message that is no string", { message: 5 }, {}, "`message`"],
     ["a message too long", { message: "x".repeat(2049) }, {}, "`message` to be at most 2048 characters"],
     ["a sender that is none", { from: "not a sender at all" }, {}, "`from`"],
@@ -23,14 +38,34 @@ describe("malformed arguments are refused, and nothing is sent", () => {
     ["a timeout too short", {}, { deliveryReportTimeoutInSeconds: 59 }, "`deliveryReportTimeoutInSeconds`"],
     ["a timeout too long", {}, { deliveryReportTimeoutInSeconds: 43_201 }, "from 60 to 43200, got 43201"],
     ["a timeout that is no whole number", {}, { deliveryReportTimeoutInSeconds: 60.5 }, "whole number"],
-    ["a timeout that is no number", {}, { deliveryReportTimeoutInSeconds: "60" }, "`deliveryReportTimeoutInSeconds`"],
+    [
+      "a timeout that is no number",
+      {},
+      { deliveryReportTimeoutInSeconds: "60" },
+      "`deliveryReportTimeoutInSeconds`",
+    ],
     ["a tag that is no string", {}, { tag: 7 }, "`tag`"],
     ["a flag that is no boolean", {}, { enableDeliveryReport: "yes" }, "`enableDeliveryReport`"],
-    ["a partner without parameters", {}, { messagingConnect: { partner: "p", partnerParams: {} } }, "partnerParams"],
+    [
+      "a partner without parameters",
+      {},
+      { messagingConnect: { partner: "p", partnerParams: {} } },
+      "partnerParams",
+    ],
     ["a partner without a name", {}, { messagingConnect: { apiKey: "k" } }, "`messagingConnect.partner`"],
     ["an empty idempotency key", {}, { idempotency: { key: "" } }, "`idempotency.key`"],
-    ["an invalid first time", {}, { idempotency: { key: "k", firstSentAt: new Date(Number.NaN) } }, "firstSentAt"],
-    ["a first time ahead", {}, { idempotency: { key: "k", firstSentAt: new Date("2999-01-01") } }, "in the past"],
+    [
+      "an invalid first time",
+      {},
+      { idempotency: { key: "k", firstSentAt: new Date(Number.NaN) } },
+      "firstSentAt",
+    ],
+    [
+      "a first time ahead",
+      {},
+      { idempotency: { key: "k", firstSentAt: new Date("2999-01-01") } },
+      "in the past",
+    ],
   ])("%s", async (_name, change, options, message) => {
     await using server = await ScriptedServer.start(accepted);
     const malformed = { ...request, ...(change as Partial<SmsSendRequest>) };
@@ -44,7 +79,9 @@ describe("malformed arguments are refused, and nothing is sent", () => {
     await using server = await ScriptedServer.start(accepted);
     const sms = testClient(server, { allowInsecureConnection: false });
     expect((await rejection(sms.send(request))).message).toContain("allowInsecureConnection");
-    expect((await rejection(sms.optOuts.check(sender, [person]))).message).toContain("allowInsecureConnection");
+    expect((await rejection(sms.optOuts.check(sender, [person]))).message).toContain(
+      "allowInsecureConnection",
+    );
     expect((await rejection(sms.getDeliveryReport("id"))).message).toContain("allowInsecureConnection");
     expect(server.requests).toHaveLength(0);
     await sms.send(request, { requestOptions: { allowInsecureConnection: true } });
@@ -60,7 +97,10 @@ describe("malformed arguments are refused, and nothing is sent", () => {
   });
 
   it.each([
-    [{ suppression: { find: async () => [], record: async () => [] } }, "`suppression` to be a SuppressionList"],
+    [
+      { suppression: { find: async () => [], record: async () => [] } },
+      "`suppression` to be a SuppressionList",
+    ],
     [{ observers: [{}] }, "`observers`"],
     [{ defaultCountry: "usa" }, "`defaultCountry`"],
     [{ repeatabilityWindowInSeconds: Number.NaN }, "`repeatabilityWindowInSeconds`"],
@@ -85,7 +125,10 @@ describe("a store that gives no clear answer stops the send", () => {
     ["answers too few", async () => []],
     ["answers too many", async () => [[], []]],
     ["answers something else", async () => [{ suppressed: false }] as never],
-    ["answers entries without a date", async () => [[{ sender, recipient: person, state: "opted-in" }]] as never],
+    [
+      "answers entries without a date",
+      async () => [[{ sender, recipient: person, state: "opted-in" }]] as never,
+    ],
   ])("%s", async (_name, find) => {
     await using server = await ScriptedServer.start(accepted);
     const store: SuppressionStore = { find, record: async () => [] };
@@ -135,7 +178,8 @@ describe("an abort", () => {
     const like = {
       aborted: false,
       addEventListener: (_type: "abort", listener: unknown) => void listeners.add(listener as () => void),
-      removeEventListener: (_type: "abort", listener: unknown) => void listeners.delete(listener as () => void),
+      removeEventListener: (_type: "abort", listener: unknown) =>
+        void listeners.delete(listener as () => void),
     };
     const sending = rejection(testClient(server).send(request, { abortSignal: like }));
     while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -166,7 +210,9 @@ describe("what befalls the second of three requests is its recipients' alone", (
   const to = people(300);
   const second = to.slice(100, 200);
 
-  async function sendThree(answer: (seen: Parameters<typeof accepted>[0]) => Answer): Promise<Map<string, string>> {
+  async function sendThree(
+    answer: (seen: Parameters<typeof accepted>[0]) => Answer,
+  ): Promise<Map<string, string>> {
     await using server = await ScriptedServer.start((seen) =>
       seen.body.smsRecipients[0]?.to === second[0] ? answer(seen) : accepted(seen),
     );
@@ -176,7 +222,8 @@ describe("what befalls the second of three requests is its recipients' alone", (
   }
 
   function expectOthersAccepted(statuses: Map<string, string>): void {
-    for (const number of [...to.slice(0, 100), ...to.slice(200)]) expect(statuses.get(number)).toBe("accepted");
+    for (const number of [...to.slice(0, 100), ...to.slice(200)])
+      expect(statuses.get(number)).toBe("accepted");
   }
 
   it.each<[string, Answer, string]>([

@@ -35,11 +35,17 @@ describe("getDeliveryReport", () => {
       receivedAt: new Date("2025-08-12T14:40:01Z"),
       tag: "customer-tag",
     });
-    expect(server.requests[0]).toMatchObject({ method: "GET", url: "/deliveryReports/abc%2F123?api-version=2026-01-23" });
+    expect(server.requests[0]).toMatchObject({
+      method: "GET",
+      url: "/deliveryReports/abc%2F123?api-version=2026-01-23",
+    });
   });
 
   it("is undefined while there is none", async () => {
-    await using server = await ScriptedServer.start(() => ({ status: 404, body: { title: "Not Found", status: 404 } }));
+    await using server = await ScriptedServer.start(() => ({
+      status: 404,
+      body: { title: "Not Found", status: 404 },
+    }));
     expect(await testClient(server).getDeliveryReport("abc")).toBeUndefined();
   });
 

@@ -4,15 +4,24 @@ import { people, person, rejection, sender, testClient } from "../support/client
 import { ScriptedServer, type SeenRequest } from "../support/scripted-server.js";
 
 function done({ body }: SeenRequest, isOptedOut?: boolean) {
-  return { status: 200, body: { value: body.recipients.map(({ to }) => ({ to, httpStatusCode: 200, isOptedOut })) } };
+  return {
+    status: 200,
+    body: { value: body.recipients.map(({ to }) => ({ to, httpStatusCode: 200, isOptedOut })) },
+  };
 }
 
 describe("optOuts", () => {
   it("adds to, removes from and reads the service's list", async () => {
-    await using server = await ScriptedServer.start((seen) => done(seen, seen.url.includes("check") ? true : undefined));
+    await using server = await ScriptedServer.start((seen) =>
+      done(seen, seen.url.includes("check") ? true : undefined),
+    );
     const { optOuts } = testClient(server);
-    expect(await optOuts.add(sender, [person])).toEqual([{ to: person, httpStatusCode: 200, errorMessage: "" }]);
-    expect(await optOuts.remove(sender, [person])).toEqual([{ to: person, httpStatusCode: 200, errorMessage: "" }]);
+    expect(await optOuts.add(sender, [person])).toEqual([
+      { to: person, httpStatusCode: 200, errorMessage: "" },
+    ]);
+    expect(await optOuts.remove(sender, [person])).toEqual([
+      { to: person, httpStatusCode: 200, errorMessage: "" },
+    ]);
     expect(await optOuts.check(sender, [person])).toEqual([
       { to: person, httpStatusCode: 200, errorMessage: "", isOptedOut: true },
     ]);
@@ -63,7 +72,7 @@ describe("optOuts", () => {
   });
 
   it("refuses malformed arguments", async () => {
-    await using server = await ScriptedServer.start(done);
+    await using server = await ScriptedServer.start((seen) => done(seen));
     const { optOuts } = testClient(server);
     expect((await rejection(optOuts.add("", [person]))).message).toContain("`from`");
     expect((await rejection(optOuts.add(sender, []))).message).toContain("`to`");

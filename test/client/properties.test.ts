@@ -93,11 +93,20 @@ describe("any interleaving of a send, its retries and opt-outs", () => {
             await pause();
             const from = crowd[who] ?? "";
             const receivedAt = new Date(Date.UTC(2026, 0, 1, 0, index));
-            await suppression.handleMessage({ from, to: sender, message: stop ? "STOP" : "START", receivedAt });
+            await suppression.handleMessage({
+              from,
+              to: sender,
+              message: stop ? "STOP" : "START",
+              receivedAt,
+            });
             clock.now += 1;
             recorded.push({ who: from, stop, saidAt: index, recordedAt: clock.now });
           });
-          const sending = send(dependencies(transport, suppression), { from: sender, to: crowd, message: "Hi" }, {}).then(
+          const sending = send(
+            dependencies(transport, suppression),
+            { from: sender, to: crowd, message: "Hi" },
+            {},
+          ).then(
             (results) => results.map(({ to }) => to),
             (error: { results: { to: string }[] }) => error.results.map(({ to }) => to),
           );
@@ -165,7 +174,11 @@ describe("results", () => {
       fc.asyncProperty(fc.array(fc.nat(4), { minLength: 1, maxLength: 20 }), async (picks) => {
         const crowd = people(5);
         const transport = new FatefulTransport([], otherWork, { now: 0 });
-        await send(dependencies(transport), { from: sender, to: picks.map((pick) => crowd[pick] ?? ""), message: "Hi" }, {});
+        await send(
+          dependencies(transport),
+          { from: sender, to: picks.map((pick) => crowd[pick] ?? ""), message: "Hi" },
+          {},
+        );
         const sent = transport.departures.flatMap(({ recipients }) => recipients);
         expect(new Set(sent).size).toBe(sent.length);
       }),
@@ -178,7 +191,12 @@ describe("a change of policy", () => {
   it("moves no data: after STOP, nothing leaves that should not under the new programme or revokeAll", async () => {
     const senders = ["+18005550001", "+18005550002", "+18005550003"] as const;
     const [person] = people(1) as [string];
-    const policies = [{}, { revokeAll: true }, { program: () => "all" }, { program: (s: string) => (s.endsWith("3") ? "b" : "a") }];
+    const policies = [
+      {},
+      { revokeAll: true },
+      { program: () => "all" },
+      { program: (s: string) => (s.endsWith("3") ? "b" : "a") },
+    ];
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ from: fc.nat(2), stop: fc.boolean() }), { minLength: 1, maxLength: 8 }),
@@ -195,7 +213,11 @@ describe("a change of policy", () => {
           }
           const transport = new FatefulTransport([], otherWork, { now: 0 });
           const from = senders[sendsFrom] ?? "";
-          await send(dependencies(transport, new SuppressionList(store, after)), { from, to: [person], message: "Hi" }, {});
+          await send(
+            dependencies(transport, new SuppressionList(store, after)),
+            { from, to: [person], message: "Hi" },
+            {},
+          );
           expect(transport.departures.length === 0).toBe(mustStop(events, after, sendsFrom, senders));
         },
       ),
@@ -212,9 +234,10 @@ describe("a change of policy", () => {
   ): boolean {
     const program = (index: number): string => (policy.program ?? ((s: string) => s))(senders[index] ?? "");
     const isOurs = (index: number): boolean => program(index) === program(sendsFrom);
-    const lastStop = events.findLastIndex(({ from, stop }) => stop && (policy.revokeAll === true || isOurs(from)));
+    const lastStop = events.findLastIndex(
+      ({ from, stop }) => stop && (policy.revokeAll === true || isOurs(from)),
+    );
     const lastStart = events.findLastIndex(({ from, stop }) => !stop && isOurs(from));
     return lastStop > lastStart;
   }
 });
-

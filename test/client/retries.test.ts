@@ -164,7 +164,9 @@ describe("identity", () => {
     await sms.send(request, { idempotency: { key: "appointment 13" } });
     await sms.send(request);
     await sms.send(request);
-    const [first, again, ...others] = server.requests.map(({ body }) => body.smsRecipients[0]?.repeatabilityRequestId);
+    const [first, again, ...others] = server.requests.map(
+      ({ body }) => body.smsRecipients[0]?.repeatabilityRequestId,
+    );
     expect(again).toBe(first);
     expect(new Set([first, ...others]).size).toBe(5);
   });

@@ -30,7 +30,9 @@ describe("send", () => {
       smsRecipients: [
         {
           to: person,
-          repeatabilityRequestId: expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/),
+          repeatabilityRequestId: expect.stringMatching(
+            /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+          ),
           repeatabilityFirstSent: expect.stringMatching(/ GMT$/),
         },
       ],
@@ -46,7 +48,9 @@ describe("send", () => {
     await sms.send(request, { deliveryReportTimeoutInSeconds: 60 });
     await sms.send(request, { messagingConnect: { partner: "infobip", apiKey: "secret" } });
     const pinned = testClient(server, { apiVersion: "2025-05-29-preview" });
-    await pinned.send(request, { messagingConnect: { partner: "infobip", partnerParams: { apiKey: "secret" } } });
+    await pinned.send(request, {
+      messagingConnect: { partner: "infobip", partnerParams: { apiKey: "secret" } },
+    });
 
     expect(server.requests.map(({ url }) => url.split("=")[1])).toEqual([
       "2021-03-07",
@@ -57,7 +61,10 @@ describe("send", () => {
     expect(server.requests.map(({ body }) => body.smsSendOptions)).toEqual([
       { enableDeliveryReport: true, tag: "t" },
       { enableDeliveryReport: false, deliveryReportTimeoutInSeconds: 60 },
-      { enableDeliveryReport: false, messagingConnect: { partner: "infobip", partnerParams: { apiKey: "secret" } } },
+      {
+        enableDeliveryReport: false,
+        messagingConnect: { partner: "infobip", partnerParams: { apiKey: "secret" } },
+      },
       { enableDeliveryReport: false, messagingConnect: { partner: "infobip", apiKey: "secret" } },
     ]);
   });
@@ -124,7 +131,9 @@ describe("send", () => {
     await using server = await ScriptedServer.start(() => ({
       status: 202,
       body: {
-        value: [{ to: person, httpStatusCode: 400, errorMessage: "Unknown country code.", successful: false }],
+        value: [
+          { to: person, httpStatusCode: 400, errorMessage: "Unknown country code.", successful: false },
+        ],
       },
     }));
     const [result] = await testClient(server).send(request);
@@ -155,7 +164,8 @@ describe("send", () => {
     await testClient(server).send(
       { ...request, to: people(150) },
       {
-        onResponse: ({ status, parsedBody }) => seen.push([status, (parsedBody as { value: unknown[] }).value.length]),
+        onResponse: ({ status, parsedBody }) =>
+          seen.push([status, (parsedBody as { value: unknown[] }).value.length]),
         requestOptions: { customHeaders: { "x-mine": "yes" } },
       },
     );
@@ -173,7 +183,10 @@ describe("the suppression list of a send", () => {
     const suppression = testSuppression();
     const [first, second, third] = people(3) as [string, string, string];
     await suppression.handleMessage({ from: second, to: sender, message: "Stop!", messageId: "Incoming_1" });
-    const results = await testClient(server, { suppression }).send({ ...request, to: [first, second, third] });
+    const results = await testClient(server, { suppression }).send({
+      ...request,
+      to: [first, second, third],
+    });
 
     expect(results.map(({ status }) => status)).toEqual(["accepted", "suppressed", "accepted"]);
     expect(results[1]).toMatchObject({
@@ -188,7 +201,11 @@ describe("the suppression list of a send", () => {
     await using server = await ScriptedServer.start(accepted);
     const suppression = testSuppression();
     const sms = testClient(server, { suppression });
-    const at = (minute: number) => ({ from: person, to: sender, receivedAt: new Date(Date.UTC(2026, 10, 1, 8, minute)) });
+    const at = (minute: number) => ({
+      from: person,
+      to: sender,
+      receivedAt: new Date(Date.UTC(2026, 10, 1, 8, minute)),
+    });
     await suppression.handleMessage({ ...at(1), message: "STOP" });
     expect((await sms.send(request)).map(({ status }) => status)).toEqual(["suppressed"]);
     expect(server.requests).toHaveLength(0);

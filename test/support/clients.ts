@@ -28,7 +28,9 @@ export function people(count: number): string[] {
 }
 
 /** What a call rejected with; a test that expected a rejection fails where there was none. */
-export async function rejection(call: Promise<unknown>): Promise<Error & { results?: readonly { status: string }[] }> {
+export async function rejection(
+  call: Promise<unknown>,
+): Promise<Error & { results?: readonly { status: string }[] }> {
   try {
     await call;
   } catch (error) {

@@ -13,7 +13,11 @@ export interface SeenRequest {
 interface SeenBody {
   readonly from: string;
   readonly message: string;
-  readonly smsRecipients: readonly { to: string; repeatabilityRequestId: string; repeatabilityFirstSent: string }[];
+  readonly smsRecipients: readonly {
+    to: string;
+    repeatabilityRequestId: string;
+    repeatabilityFirstSent: string;
+  }[];
   readonly smsSendOptions: Record<string, unknown>;
   readonly recipients: readonly { to: string }[];
 }
@@ -82,10 +86,19 @@ async function read(request: IncomingMessage): Promise<SeenRequest> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const rawBody = Buffer.concat(chunks).toString("utf8");
   const body = rawBody === "" ? {} : (JSON.parse(rawBody) as SeenBody);
-  return { method: request.method ?? "", url: request.url ?? "", headers: request.headers, rawBody, body: body as SeenBody };
+  return {
+    method: request.method ?? "",
+    url: request.url ?? "",
+    headers: request.headers,
+    rawBody,
+    body: body as SeenBody,
+  };
 }
 
-function answer(response: ServerResponse, { status = 202, headers = {}, body, drop = false, hang = false }: Answer): void {
+function answer(
+  response: ServerResponse,
+  { status = 202, headers = {}, body, drop = false, hang = false }: Answer,
+): void {
   if (hang) return;
   if (drop) {
     response.destroy();

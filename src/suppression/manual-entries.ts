@@ -1,0 +1,38 @@
+import { statedTime } from "./entry-time.js";
+import { keyOf, keysOf } from "./key-of.js";
+import type { SuppressionCallOptions } from "./suppression-gate.js";
+import type { SuppressionEntry, SuppressionSource } from "./suppression-store.js";
+
+/** What is said with a manual opt-out or opt-in. */
+export interface ManualEntryOptions extends SuppressionCallOptions {
+  /** Default: `"manual"`. */
+  source?: SuppressionSource | undefined;
+  /** When it was said. Default for an opt-out: now. An opt-in needs it: consent has a date. */
+  at?: Date | undefined;
+  /** The words, verbatim. */
+  keyword?: string | undefined;
+  messageId?: string | undefined;
+  note?: string | undefined;
+}
+
+/** The entries that a call by hand records, one for each recipient. */
+export function manualEntries(
+  state: SuppressionEntry["state"],
+  sender: string,
+  recipients: readonly string[],
+  at: Date,
+  options: ManualEntryOptions,
+): SuppressionEntry[] {
+  const { source = "manual", keyword, messageId, note } = options;
+  const shared = {
+    sender: keyOf("sender", sender),
+    state,
+    at: statedTime("at", at) ?? at,
+    recordedAt: new Date(),
+    source,
+    ...(keyword !== undefined && { keyword }),
+    ...(messageId !== undefined && { messageId }),
+    ...(note !== undefined && { note }),
+  };
+  return keysOf("recipients", recipients).map((recipient) => ({ ...shared, recipient }));
+}
