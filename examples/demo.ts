@@ -72,7 +72,11 @@ async function sendAndShow(message: string, expected: string, requests: number):
   show("the result", result.status);
   const isOnPhone = expected === "accepted";
   if (isOnPhone) show("the phone shows", lastMessage(await emulator.waitForMessage({ to, match: message })));
-  else assert.equal(phone.messages().some((shown) => shown.message === message), false);
+  else
+    assert.equal(
+      phone.messages().some((shown) => shown.message === message),
+      false,
+    );
   assert.equal(emulator.requests().length, requests);
   show("requests at the server", String(requests));
 }

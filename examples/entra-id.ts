@@ -26,7 +26,9 @@ const [result] = await sms.send({ from, to: [to], message: "Sent without a key."
 console.log(`The message is ${result?.status}.`);
 
 function standInCredential() {
-  const claims = Buffer.from(JSON.stringify({ aud: "https://communication.azure.com/" })).toString("base64url");
+  const claims = Buffer.from(JSON.stringify({ aud: "https://communication.azure.com/" })).toString(
+    "base64url",
+  );
   const token = `eyJhbGciOiJub25lIn0.${claims}.c3RhbmQtaW4`;
   return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
 }

@@ -3,7 +3,13 @@ import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { compareEntries, SmsClient, SuppressionList, type SuppressionEntry, type SuppressionStore } from "acs-sms";
+import {
+  compareEntries,
+  SmsClient,
+  SuppressionList,
+  type SuppressionEntry,
+  type SuppressionStore,
+} from "acs-sms";
 
 import { exampleResource } from "./resource.ts";
 
@@ -48,7 +54,11 @@ class FileStore implements SuppressionStore {
       throw error;
     });
     const entries = JSON.parse(text) as SuppressionEntry[];
-    return entries.map((entry) => ({ ...entry, at: new Date(entry.at), recordedAt: new Date(entry.recordedAt) }));
+    return entries.map((entry) => ({
+      ...entry,
+      at: new Date(entry.at),
+      recordedAt: new Date(entry.recordedAt),
+    }));
   }
 }
 

@@ -5,13 +5,21 @@ import { exampleResource } from "./resource.ts";
 
 await using resource = await exampleResource();
 const suppression = new SuppressionList(new MemorySuppressionStore());
-const sms = new SmsClient(resource.connectionString, { suppression, defaultCountry: "US", ...resource.options });
+const sms = new SmsClient(resource.connectionString, {
+  suppression,
+  defaultCountry: "US",
+  ...resource.options,
+});
 
 const from = "+18005551234";
 const customers = Array.from({ length: 250 }, (_, index) => `(425) 555-${String(index).padStart(4, "0")}`);
 await suppression.optOut(from, ["+14255550007"], { note: "asked on the phone" });
 
-const request = { from, to: [...customers, "no number"], message: "We open at 9 tomorrow. Reply STOP to opt out." };
+const request = {
+  from,
+  to: [...customers, "no number"],
+  message: "We open at 9 tomorrow. Reply STOP to opt out.",
+};
 const preview = await sms.preview(request);
 console.log(`Each takes ${preview.segments} segment; ${preview.messageUnits} people would be texted.`);
 

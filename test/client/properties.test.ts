@@ -160,9 +160,8 @@ describe("results", () => {
             expect(result.to).toBe(isNumber ? `+1${digits.slice(-10)}` : to[index]);
           }
           const sent = transport.departures.flatMap(({ recipients }) => recipients);
-          for (const { status, to } of results) {
-            if (status === "accepted" || status === "unknown") expect(sent).toContain(to);
-          }
+          const told = results.filter(({ status }) => status === "accepted" || status === "unknown");
+          for (const { to } of told) expect(sent).toContain(to);
         },
       ),
       { numRuns: 200 },

@@ -50,7 +50,7 @@ async function onTheWire(
 }
 
 function withoutHost(requests: Awaited<ReturnType<typeof onTheWire>>) {
-  return requests.map(({ headers: { host: _, ...headers }, ...rest }) => ({ ...rest, headers }));
+  return requests.map(({ headers, ...rest }) => ({ ...rest, headers: { ...headers, host: "" } }));
 }
 
 const credential = new AzureKeyCredential(canary.accessKey);

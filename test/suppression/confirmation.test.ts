@@ -238,7 +238,12 @@ describe("the mark of a used grant", () => {
     const grant = await stop();
     await list.claimConfirmation(grant, await standing());
     const [, mark] = await collect(store.history(person));
-    expect(mark).toMatchObject({ sender: "confirmation:m1", state: "opted-out", messageId: "m1", at: new Date(0) });
+    expect(mark).toMatchObject({
+      sender: "confirmation:m1",
+      state: "opted-out",
+      messageId: "m1",
+      at: new Date(0),
+    });
     for (const spelling of ["confirmation:m1", "CONFIRMATION:M1", "Confirmation:m1"]) {
       expect(await list.check(spelling, [person])).toEqual([{ suppressed: false }]);
     }

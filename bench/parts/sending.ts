@@ -1,0 +1,112 @@
+import { Child } from "../children.ts";
+import type { Row, Table, Target } from "../report.ts";
+import { inRounds, type Measured } from "../rounds.ts";
+import { pairedRatio, spreadOf } from "../statistics.ts";
+import type { Stretch, StretchOrder } from "../stretch.ts";
+import { cpuTargets, p99Target, peakRssTarget } from "../targets.ts";
+import { variantNames, type VariantName } from "../variants.ts";
+import type { Run } from "./part.ts";
+
+/** The requests are so many that a stretch takes about a second with the official client. */
+const settings: readonly StretchOrder[] = [
+  { recipients: 1, inFlight: 1, requests: 1000 },
+  { recipients: 1, inFlight: 10, requests: 1750 },
+  { recipients: 1, inFlight: 50, requests: 1750 },
+  { recipients: 100, inFlight: 1, requests: 250 },
+  { recipients: 100, inFlight: 10, requests: 400 },
+  { recipients: 100, inFlight: 50, requests: 400 },
+];
+
+/** The compiler has done its work, and the heap has its size, after about this many stretches. */
+const warmUps = 2;
+
+interface Measure {
+  readonly title: string;
+  readonly unit: string;
+  readonly of: (stretch: Stretch, order: StretchOrder) => number;
+  readonly target: (order: StretchOrder, variant: VariantName) => Target | undefined;
+}
+
+const measures: readonly Measure[] = [
+  {
+    title: "CPU per message",
+    unit: "µs",
+    of: ({ cpuInMicroseconds }, { requests, recipients }) => cpuInMicroseconds / (requests * recipients),
+    target: ({ recipients, inFlight }, variant) =>
+      inFlight === 50 ? cpuTargets[recipients]?.[variant] : undefined,
+  },
+  {
+    title: "Throughput",
+    unit: "messages/s",
+    of: ({ seconds }, { requests, recipients }) => (requests * recipients) / seconds,
+    target: () => undefined,
+  },
+  {
+    title: "Latency of a request, 99th percentile",
+    unit: "ms",
+    of: ({ p99InMs }) => p99InMs,
+    target: (order, variant) => targetOfOne(order, variant, p99Target),
+  },
+  {
+    title: "Peak RSS so far, of the whole process",
+    unit: "MB",
+    of: ({ peakRssInMb }) => peakRssInMb,
+    target: (order, variant) => targetOfOne(order, variant, peakRssTarget),
+  },
+];
+
+function targetOfOne(order: StretchOrder, variant: VariantName, target: Target): Target | undefined {
+  return order.recipients === 1 && order.inFlight === 50 && variant === "acs-sms" ? target : undefined;
+}
+
+type Client = Child<StretchOrder, Stretch>;
+type Stretches = Measured<VariantName, Stretch>;
+
+/** What sending costs, in each setting: all variants stretch by stretch against the same server. */
+export async function measureSending(run: Run): Promise<Table[]> {
+  const measured: (readonly [StretchOrder, Stretches])[] = [];
+  for (const order of settings) measured.push([order, await measureSetting(run, order)]);
+  return measures.map((measure) => ({
+    title: measure.title,
+    unit: measure.unit,
+    rows: measured.flatMap(([order, stretches]) => rowsOf(measure, order, stretches)),
+  }));
+}
+
+async function measureSetting(run: Run, order: StretchOrder): Promise<Stretches> {
+  run.progress(nameOf(order));
+  const clients = new Map<VariantName, Client>();
+  for (const name of variantNames) clients.set(name, await startClient(run, name, order));
+  const stretch = (name: VariantName): Promise<Stretch> => clientOf(clients, name).ask(order);
+  await inRounds(warmUps, variantNames, stretch);
+  const measured = await inRounds(run.rounds, variantNames, stretch);
+  await Promise.all(Array.from(clients.values(), (client) => client.stop()));
+  return measured;
+}
+
+async function startClient(run: Run, name: VariantName, { recipients }: StretchOrder): Promise<Client> {
+  return Child.start(run.script("client"), [name, run.endpoint, String(recipients)]);
+}
+
+function clientOf(clients: ReadonlyMap<VariantName, Client>, name: VariantName): Client {
+  const client = clients.get(name);
+  if (client === undefined) throw new Error(`No client was started for "${name}".`);
+  return client;
+}
+
+function rowsOf(measure: Measure, order: StretchOrder, stretches: Stretches): Row[] {
+  const values = (name: VariantName): number[] =>
+    (stretches.get(name) ?? []).map((stretch) => measure.of(stretch, order));
+  return variantNames.map((name) => ({
+    what: nameOf(order),
+    variant: name,
+    value: spreadOf(values(name)),
+    ratio: pairedRatio(values(name), values("official")),
+    floorRatio: pairedRatio(values(name), values("floor")),
+    target: measure.target(order, name),
+  }));
+}
+
+function nameOf({ recipients, inFlight }: StretchOrder): string {
+  return `${recipients} ${recipients === 1 ? "recipient" : "recipients"}, ${inFlight} in flight`;
+}

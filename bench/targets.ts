@@ -1,0 +1,28 @@
+import type { Target } from "./report.ts";
+
+/* The targets of performance.md, by what is measured and of which variant. */
+
+const ofOfficial = (atMost: number): Target => ({ of: "ratio", atMost });
+const microseconds = (atMost: number): Target => ({ of: "value", atMost });
+
+export const startTargets: Record<string, Record<string, Target>> = {
+  "import and construct": { "acs-sms": ofOfficial(0.1) },
+  "to first send done": { "acs-sms": ofOfficial(0.8), "acs-sms, bundled": ofOfficial(0.4) },
+};
+
+/** By recipients a request, then by variant; what is asked is asked at 50 in flight. */
+export const cpuTargets: Record<number, Record<string, Target>> = {
+  1: { "acs-sms": ofOfficial(0.6) },
+  100: { "acs-sms": ofOfficial(0.4) },
+};
+
+/** With one recipient a request, at 50 in flight. */
+export const p99Target = ofOfficial(0.35);
+export const peakRssTarget = ofOfficial(0.6);
+
+export const microTargets: Record<string, Target> = {
+  "sign a request": microseconds(4),
+  "check a number for E.164": microseconds(0.1),
+  "count the segments of 160 characters": microseconds(1),
+  "check 100 recipients in memory": microseconds(100),
+};
