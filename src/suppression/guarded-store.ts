@@ -32,7 +32,9 @@ export class GuardedStore {
     entries: readonly SuppressionEntry[],
     abortSignal: AbortSignal | undefined,
   ): Promise<readonly boolean[]> {
-    const changed = await this.#ask((options) => this.#store.record(entries, options), abortSignal);
+    // What people wrote is in the entries, and so may be in what a database says of them.
+    const words = entries.flatMap(({ keyword, note }) => [keyword ?? "", note ?? ""]);
+    const changed = await this.#ask((options) => this.#store.record(entries, options), abortSignal, words);
     if (!isListOf(changed, entries.length) || !changed.every((value) => typeof value === "boolean")) {
       throw this.#nonsense(`${entries.length} booleans`);
     }
@@ -43,6 +45,7 @@ export class GuardedStore {
   async #ask<T>(
     call: (options: SuppressionStoreOptions) => Promise<T>,
     abortSignal: AbortSignal | undefined,
+    secrets: readonly string[] = [],
   ): Promise<T> {
     if (abortSignal?.aborted === true) throw new AbortError(abortSignal.reason);
     const controller = new AbortController();
@@ -51,7 +54,7 @@ export class GuardedStore {
     const timer = setTimeout(() => stop(this.#tooSlow()), this.#timeoutInMs);
     abortSignal?.addEventListener("abort", abort, { once: true });
     const answer = (async () => call({ abortSignal: controller.signal }))().catch((error: unknown) => {
-      throw this.#failed(error);
+      throw this.#failed(error, secrets);
     });
     try {
       return await Promise.race([answer, stopped]);
@@ -64,8 +67,8 @@ export class GuardedStore {
     }
   }
 
-  #failed(error: unknown): SmsError {
-    return this.#unavailable("failed", safeError(error));
+  #failed(error: unknown, secrets: readonly string[]): SmsError {
+    return this.#unavailable("failed", safeError(error, secrets));
   }
 
   #tooSlow(): SmsError {

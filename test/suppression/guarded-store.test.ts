@@ -292,3 +292,11 @@ function selfCaused(): Error {
 function ownErrorAbout(number: string): SmsError {
   return new SmsError("suppression-unavailable", `no row for ${number}`);
 }
+
+it("what a person wrote does not show in what a store says of its failure", async () => {
+  const list = listWith(async () =>
+    Promise.reject(new Error(`insert failed: ('${canary.text}', '${person}')`)),
+  );
+  const error = await rejection(list.optOut(sender, [person], { keyword: canary.text }));
+  expect(error.cause).toMatchObject({ message: "insert failed: ('[redacted]', '+***0123')" });
+});

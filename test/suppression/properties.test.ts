@@ -43,7 +43,7 @@ const event: fc.Arbitrary<SuppressionEntry> = fc
       source: fc.constantFrom("keyword", "delivery-report", "service", "manual", "import"),
       messageId: fc.constantFrom("a", "b"),
       keyword: fc.constantFrom("STOP", "stop"),
-      note: fc.constantFrom("", "x"),
+      note: fc.constantFrom("x", "y"),
     },
     { requiredKeys: ["sender", "recipient", "state", "at", "source"] },
   )

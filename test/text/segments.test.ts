@@ -113,11 +113,11 @@ describe("countSegments", () => {
   it.each([
     [undefined, "undefined"],
     [null, "null"],
-    [5, "number"],
-    [["a"], "object"],
+    [5, "5 (number)"],
+    [["a"], "an array of 1"],
   ])("refuses %j", (text, got) => {
     // @ts-expect-error: not a string
-    expect(() => countSegments(text)).toThrow(new TypeError(`Expected \`text\` to be a string, got ${got}`));
+    expect(() => countSegments(text)).toThrow(new TypeError(`Expected \`text\` to be a string, got ${got}.`));
   });
 });
 
