@@ -5,7 +5,7 @@ const confirmationWindowInMs = 5 * 60_000;
 
 /**
  * Leave for one text to pass the suppression check: the confirmation of an opt-out, or the answer to HELP. It is data,
- * and can be queued; what makes it single-use is in the store.
+ * and can be queued, as JSON too; what makes it single-use is in the store.
  */
 export interface ConfirmationGrant {
   readonly intent: "opt-out" | "help";
@@ -25,6 +25,11 @@ export function grantFor(
 ): ConfirmationGrant | undefined {
   const expiresAt = new Date(Math.min(message.receivedAt.getTime(), now) + confirmationWindowInMs);
   return expiresAt.getTime() > now ? { ...message, expiresAt } : undefined;
+}
+
+/** Whether a grant can still be used. Its dates may have been through JSON. */
+export function isValid(grant: ConfirmationGrant, now: number): boolean {
+  return new Date(grant.expiresAt).getTime() > now;
 }
 
 /** Whether this opt-out is the one that the grant is about: a later STOP is not confirmed with an earlier one's leave. */

@@ -1,4 +1,5 @@
 import { isMark } from "./confirmation.js";
+import { everySender } from "./key-of.js";
 import type { SuppressionEntry } from "./suppression-store.js";
 
 /** Whether a send to one recipient is stopped, and the opt-out that stops it. */
@@ -13,9 +14,6 @@ export interface SuppressionPolicy {
   /** Whether an opt-out from any sender stops every sender. */
   readonly revokeAll: boolean;
 }
-
-/** The sender of entries that concern every sender. */
-const everySender = "*";
 
 const allowed: SuppressionDecision = Object.freeze({ suppressed: false });
 

@@ -8,7 +8,10 @@ export interface InboundText {
   /** The number that was texted. */
   to: string;
   message: string;
-  /** When the service received it; this orders the facts. Default: now, which is right only for a message just in. */
+  /**
+   * When the service received it; this orders the facts. Default: now, which is right only for a message just in that is
+   * handled once: without it the same message, handled again, is a new fact.
+   */
   receivedAt?: Date | undefined;
   messageId?: string | undefined;
 }

@@ -1,15 +1,34 @@
 import { expected } from "../errors/expected.js";
 import { addressKey } from "../phone-numbers/address-key.js";
+import { isE164 } from "../phone-numbers/e164.js";
 
-/** The key of an address that a caller gave in the field `name`. */
+/** The sender of entries that concern every sender. */
+export const everySender = "*";
+
+/** The key of one address that a caller gave in the field `name`; never that of every sender. */
 export function keyOf(name: string, address: unknown): string {
-  if (typeof address !== "string" || address.trim() === "")
+  if (typeof address !== "string" || address.trim() === "" || address.trim() === everySender) {
     throw expected(name, "a phone number or sender", address);
+  }
   return addressKey(address);
 }
 
-/** The keys of a list of addresses. */
-export function keysOf(name: string, addresses: unknown): string[] {
-  if (!Array.isArray(addresses)) throw expected(name, "a list of phone numbers", addresses);
-  return addresses.map((address) => keyOf(name, address));
+/** The key of a sender, or of every sender. */
+export function senderKeyOf(name: string, sender: unknown): string {
+  return sender === everySender ? everySender : keyOf(name, sender);
+}
+
+/**
+ * The keys of recipients. They must be whole numbers: a national one, with no word of its country, would be recorded as
+ * somebody else's and stop nothing.
+ */
+export function recipientKeysOf(name: string, recipients: unknown): string[] {
+  if (!Array.isArray(recipients)) throw expected(name, "a list of phone numbers", recipients);
+  return Array.from(recipients, (recipient: unknown, index) => {
+    if (typeof recipient === "string" && isE164(recipient)) return recipient;
+    const isWhole = typeof recipient === "string" && /^\s*(\+|\d+\s*$)/.test(recipient);
+    const key = isWhole ? addressKey(recipient) : "";
+    if (!isE164(key)) throw expected(`${name}[${index}]`, "a phone number in E.164", recipient);
+    return key;
+  });
 }

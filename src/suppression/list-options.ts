@@ -1,4 +1,4 @@
-import { expected } from "../errors/expected.js";
+import { expected, expectedRange } from "../errors/expected.js";
 import type { SuppressionPolicy } from "./decide.js";
 import type { KeywordSettings } from "./keyword-settings.js";
 
@@ -31,6 +31,7 @@ const defaultStoreTimeoutInSeconds = 5;
 
 /** What the options make of the facts. */
 export function policyOf({ program, revokeAll = false }: SuppressionListOptions): SuppressionPolicy {
+  if (typeof revokeAll !== "boolean") throw expected("revokeAll", "a boolean", revokeAll);
   return { program: checkedProgram(program), revokeAll };
 }
 
@@ -57,8 +58,8 @@ export function senderCountryOf({
 export function storeTimeoutInMs({
   storeTimeoutInSeconds: seconds = defaultStoreTimeoutInSeconds,
 }: SuppressionListOptions): number {
-  if (typeof seconds !== "number" || !(seconds > 0 && seconds <= 3600)) {
-    throw expected("storeTimeoutInSeconds", "a number of seconds above 0 and up to 3600", seconds);
-  }
+  const what = "a number of seconds above 0 and up to 3600";
+  if (typeof seconds !== "number") throw expected("storeTimeoutInSeconds", what, seconds);
+  if (!(seconds > 0 && seconds <= 3600)) throw expectedRange("storeTimeoutInSeconds", what, seconds);
   return seconds * 1000;
 }

@@ -1,5 +1,5 @@
 import { statedTime } from "./entry-time.js";
-import { keyOf, keysOf } from "./key-of.js";
+import { recipientKeysOf, senderKeyOf } from "./key-of.js";
 import type { SuppressionCallOptions } from "./suppression-gate.js";
 import type { SuppressionEntry, SuppressionSource } from "./suppression-store.js";
 
@@ -25,7 +25,7 @@ export function manualEntries(
 ): SuppressionEntry[] {
   const { source = "manual", keyword, messageId, note } = options;
   const shared = {
-    sender: keyOf("sender", sender),
+    sender: senderKeyOf("sender", sender),
     state,
     at: statedTime("at", at) ?? at,
     recordedAt: new Date(),
@@ -34,5 +34,5 @@ export function manualEntries(
     ...(messageId !== undefined && { messageId }),
     ...(note !== undefined && { note }),
   };
-  return keysOf("recipients", recipients).map((recipient) => ({ ...shared, recipient }));
+  return recipientKeysOf("recipients", recipients).map((recipient) => ({ ...shared, recipient }));
 }

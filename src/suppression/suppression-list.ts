@@ -1,12 +1,12 @@
 import { expected } from "../errors/expected.js";
 import { AbortError } from "../errors/sms-error.js";
 import { isAnsweredByOthers } from "./automatic-replies.js";
-import { grantCovers, grantFor, markOf, type ConfirmationGrant } from "./confirmation.js";
+import { grantCovers, grantFor, isValid, markOf, type ConfirmationGrant } from "./confirmation.js";
 import { decide, type SuppressionDecision, type SuppressionPolicy } from "./decide.js";
 import { clampedOptOut, refuseFuture, statedTime } from "./entry-time.js";
 import { GuardedStore } from "./guarded-store.js";
 import type { InboundText, InboundTextOutcome } from "./inbound-text.js";
-import { keyOf, keysOf } from "./key-of.js";
+import { keyOf, recipientKeysOf, senderKeyOf } from "./key-of.js";
 import { policyOf, senderCountryOf, storeTimeoutInMs, type SuppressionListOptions } from "./list-options.js";
 import { manualEntries, type ManualEntryOptions } from "./manual-entries.js";
 import { createKeywordMatcher, type KeywordMatch } from "./opt-out-keyword.js";
@@ -59,9 +59,9 @@ export class SuppressionList implements SuppressionGate {
     recipients: readonly string[],
     options: SuppressionCallOptions = {},
   ): Promise<readonly SuppressionDecision[]> {
-    const keys = keysOf("recipients", recipients);
+    const keys = recipientKeysOf("recipients", recipients);
+    const senderKey = senderKeyOf("sender", sender);
     const found = await this.#store.find(keys, options.abortSignal);
-    const senderKey = keyOf("sender", sender);
     return found.map((entries) => decide(senderKey, entries, this.#policy));
   }
 
@@ -160,7 +160,7 @@ export class SuppressionList implements SuppressionGate {
     options: SuppressionCallOptions = {},
   ): Promise<boolean> {
     if (options.abortSignal?.aborted === true) throw new AbortError(options.abortSignal.reason);
-    if (!(grant.expiresAt.getTime() > Date.now()) || !grantCovers(grant, entry)) return false;
+    if (!isValid(grant, Date.now()) || !grantCovers(grant, entry)) return false;
     const [claimed] = await this.#store.record([markOf(grant)], options.abortSignal);
     return claimed === true;
   }

@@ -63,7 +63,17 @@ describe("a confirmation", () => {
     expect((await sms.send(confirmationText, { confirmation }))[0]?.status).toBe("suppressed");
   });
 
-  it("survives being stored as JSON only as what it is: data for one recipient and one sender", async () => {
+  it("can be queued as JSON", async () => {
+    await using server = await ScriptedServer.start(accepted);
+    const { suppression, confirmation } = await optedOut();
+    const queued = JSON.parse(JSON.stringify(confirmation)) as typeof confirmation;
+    const [result] = await testClient(server, { suppression }).send(confirmationText, {
+      confirmation: queued,
+    });
+    expect(result?.status).toBe("accepted");
+  });
+
+  it("is for one recipient and one sender", async () => {
     await using server = await ScriptedServer.start(accepted);
     const { suppression, confirmation } = await optedOut();
     const sms = testClient(server, { suppression });

@@ -384,6 +384,7 @@ describe("malformed arguments", () => {
     ["store", () => new SuppressionList(wrong({ find: async () => [] }))],
     ["store", () => new SuppressionList(wrong(secret))],
     ["program", () => new SuppressionList(store, { program: wrong(secret) })],
+    ["revokeAll", () => new SuppressionList(store, { revokeAll: wrong("yes") })],
     ["storeTimeoutInSeconds", () => new SuppressionList(store, { storeTimeoutInSeconds: 0 })],
     ["storeTimeoutInSeconds", () => new SuppressionList(store, { storeTimeoutInSeconds: Number.NaN })],
     ["storeTimeoutInSeconds", () => new SuppressionList(store, { storeTimeoutInSeconds: Infinity })],
@@ -399,8 +400,8 @@ describe("malformed arguments", () => {
   it.each<[string, () => Promise<unknown>]>([
     ["sender", () => list.check("", [person])],
     ["sender", () => list.check(wrong(object), [person])],
-    ["recipients", () => list.check(sender, [person, " "])],
-    ["recipients", () => list.check(sender, [wrong(object)])],
+    ["recipients[1]", () => list.check(sender, [person, " "])],
+    ["recipients[0]", () => list.check(sender, [wrong(object)])],
     ["message", () => list.handleMessage({ ...inbound, message: wrong(object) })],
     ["message", () => list.handleMessage({ ...inbound, message: wrong(undefined) })],
     ["from", () => list.handleMessage({ ...inbound, from: "" })],
@@ -410,16 +411,25 @@ describe("malformed arguments", () => {
     ["receivedAt", () => list.handleMessage({ ...inbound, receivedAt: new Date(Number.NaN) })],
     ["receivedAt", () => list.handleMessage({ ...inbound, message: "HELP", receivedAt: wrong(null) })],
     ["sender", () => list.optOut(wrong(null), [person])],
-    ["recipients", () => list.optOut(sender, [person, wrong(undefined)])],
+    ["recipients[1]", () => list.optOut(sender, [person, wrong(undefined)])],
+    ["recipients[0]", () => list.optOut(sender, ["(425) 555-0188"])],
+    ["recipients[0]", () => list.optOut(sender, ["*"])],
+    ["recipients[0]", () => list.optOut(sender, ["Ada"])],
+    ["recipients[0]", () => list.optOut(sender, new Array<string>(1))],
+    ["to", () => list.handleMessage({ ...inbound, to: "*" })],
+    ["from", () => list.handleMessage({ ...inbound, from: " * " })],
+    ["from", () => list.handleDeliveryReport({ from: "*", to: person, status: "failed", code: 4007 })],
     ["at", () => list.optOut(sender, [person], { at: wrong(secret) })],
     ["at", () => list.optOut(sender, [person], { at: new Date(Number.NaN) })],
     ["sender", () => list.optIn(" ", [person], { at: now })],
-    ["recipients", () => list.optIn(sender, [wrong(object)], { at: now })],
+    ["recipients[0]", () => list.optIn(sender, [wrong(object)], { at: now })],
     ["at", () => list.optIn(sender, [person], { at: wrong(object) })],
   ])("of a call: %s (%#)", async (name, call) => {
     const error = await rejection(call());
     expect(error).toBeInstanceOf(TypeError);
-    expect(error.message).toMatch(new RegExp(`^Expected \`${name}\` to be .+, got .+\\.$`, "u"));
+    expect(error.message).toMatch(
+      new RegExp(`^Expected \`${name.replace(/[[\]]/g, "\\$&")}\` to be .+, got .+\\.$`, "u"),
+    );
     expect(error.message).not.toContain(secret);
     expect(await collect(store.entries()), "nothing is recorded, not even for the others").toEqual([]);
   });
