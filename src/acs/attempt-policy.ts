@@ -54,13 +54,14 @@ export function attemptPolicy(): PipelinePolicy {
       // Set by the HTTP client for the body of the attempt before, which may have been longer.
       request.headers.delete("Content-Length");
       send.mayLeave = true;
-      return settled(attempt, () => next(request));
+      return settled(attempt, send, () => next(request));
     },
   };
 }
 
 async function settled(
   attempt: SmsAttempt,
+  send: Send,
   next: () => Promise<PipelineResponse>,
 ): Promise<PipelineResponse> {
   try {
@@ -68,7 +69,7 @@ async function settled(
     attempt.settle(outcomeOf(response.status));
     return response;
   } catch (error) {
-    attempt.settle(outcomeOfError(error));
+    attempt.settle(outcomeOfError(error, send));
     throw error;
   }
 }
@@ -80,8 +81,9 @@ function outcomeOf(statusCode: number): SmsAttemptOutcome {
   return { verdict: isRefused ? "refused" : "unclear", statusCode };
 }
 
-function outcomeOfError(error: unknown): SmsAttemptOutcome {
-  const isRefused = isRestError(error) && isUnconnected(error);
+/** Certain is only what never reached the HTTP client, or made no connection. */
+function outcomeOfError(error: unknown, { mayLeave }: Send): SmsAttemptOutcome {
+  const isRefused = mayLeave || (isRestError(error) && isUnconnected(error));
   return { verdict: isRefused ? "refused" : "unclear" };
 }
 

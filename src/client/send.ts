@@ -9,7 +9,7 @@ import type { DeliveryContext } from "./batch-delivery.js";
 import { checkedConfirmation } from "./confirmation.js";
 import { deliverBatch, notBegun, type BatchOutcome } from "./deliver-batch.js";
 import { identityOf } from "./identity.js";
-import { logObserverFailure } from "./log.js";
+import { logObserverFailure, warnOfMissingList } from "./log.js";
 import { checkedMessage } from "./message.js";
 import { resolveRecipients, type Recipients } from "./recipients.js";
 import { invalidResult } from "./results.js";
@@ -41,6 +41,7 @@ export async function send(
   const recipients = await resolveRecipients(request.to, dependencies.defaultCountry);
   const confirmation = checkedConfirmation(options.confirmation, message, recipients.distinct);
   const { suppression, observers, repeatabilityWindowInMs, transport } = dependencies;
+  if (suppression === undefined) warnOfMissingList();
   return withAbortSignal(options.abortSignal, async (abortSignal) => {
     const context: DeliveryContext = {
       message,

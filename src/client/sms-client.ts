@@ -10,7 +10,6 @@ import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SmsDeliveryReport } from "../transport/delivery-report.js";
 import type { SmsOperationOptions } from "../transport/sms-transport.js";
 import { withAbortSignal } from "./abort-signal.js";
-import { warnOfMissingList } from "./log.js";
 import { OptOutsClient } from "./opt-outs.js";
 import { preview, type SmsPreview } from "./preview.js";
 import { send, type SendDependencies } from "./send.js";
@@ -21,7 +20,7 @@ import type { SmsSendResult } from "./send-result.js";
 export interface SmsClientOptions extends PipelineClientOptions {
   /**
    * The `SuppressionList` that is asked before every attempt. Without one the client holds nobody back, as the official
-   * client; it says so once in the log.
+   * client; it says so once in the log, with the first send.
    */
   suppression?: SuppressionGate | undefined;
   /** Who is told what happened: logs, metrics. They never delay or fail a send. */
@@ -87,7 +86,6 @@ export class SmsClient {
       defaultCountry,
       repeatabilityWindowInMs: windowInMs(repeatabilityWindowInSeconds),
     };
-    if (suppression === undefined) warnOfMissingList();
   }
 
   /**

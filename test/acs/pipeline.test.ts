@@ -1,4 +1,9 @@
-import { createHttpHeaders, type HttpClient, type PipelinePolicy } from "@azure/core-rest-pipeline";
+import {
+  createHttpHeaders,
+  RestError,
+  type HttpClient,
+  type PipelinePolicy,
+} from "@azure/core-rest-pipeline";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
@@ -193,4 +198,25 @@ describe("the pipeline", () => {
     );
     expect(server.requests[0]?.headers["x-ms-client-request-id"]).toMatch(/^[\da-f-]{36}$/);
   });
+});
+
+it("a message that a policy stopped on its way is certainly unsent", async () => {
+  await using server = await ScriptedServer.start(accepted);
+  const breaks: PipelinePolicy = {
+    name: "breaks",
+    sendRequest: async () => Promise.reject(new RangeError("not today")),
+  };
+  const sms = testClient(server, { additionalPolicies: [{ policy: breaks, position: "perRetry" }] });
+  const error = await rejection(sms.send(request));
+  expect(error).toBeInstanceOf(RangeError);
+  expect(error.results?.map(({ status }) => status)).toEqual(["unsent"]);
+});
+
+it("an error of the connection stays what it was, with a signal on the request too", async () => {
+  const gone = await ScriptedServer.start(accepted);
+  await gone[Symbol.asyncDispose]();
+  const { signal } = new AbortController();
+  const sms = testClient(gone, { retryOptions: { maxRetries: 0 } });
+  const error = await rejection(sms.send(request, { abortSignal: signal }));
+  expect(error).toBeInstanceOf(RestError);
 });
