@@ -9,7 +9,7 @@ const request = { from: sender, to: [person], message: text };
 it("says in the log, once in a process, that a client without a list holds nobody back", async () => {
   const log = vi.spyOn(AzureLogger, "log");
   const lines = (): string[] =>
-    log.mock.calls.map((args) => args.join(" ")).filter((line) => line.startsWith("acs-sms:"));
+    log.mock.calls.map((args) => args.join(" ")).filter((line) => line.startsWith("azure:acs-sms:"));
   await using server = await ScriptedServer.start(accepted);
 
   await testClient(server, { suppression: testSuppression() }).send(request);
@@ -17,7 +17,7 @@ it("says in the log, once in a process, that a client without a list holds nobod
 
   await testClient(server).send(request);
   await vi.waitFor(() => expect(lines()).toHaveLength(1));
-  expect(lines()[0]).toMatch(/^acs-sms:warning This SmsClient has no `suppression` list/);
+  expect(lines()[0]).toMatch(/^azure:acs-sms:warning This SmsClient has no `suppression` list/);
 
   await testClient(server).send(request);
   expect(lines()).toHaveLength(1);
