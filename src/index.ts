@@ -9,6 +9,7 @@ export type {
   SmsAcceptedResult,
   SmsInvalidResult,
   SmsRejectedResult,
+  SmsResultBase,
   SmsSendResult,
   SmsSuppressedResult,
   SmsUnknownResult,

@@ -7,6 +7,7 @@ import type {
 
 /** A policy of the caller's, and where it runs. */
 export interface AdditionalPolicyConfig {
+  /** It must pass a request on once for each time it gets it. */
   policy: PipelinePolicy;
   /** `perCall`: once for each request, before retries. `perRetry`: for each attempt, after it was signed. */
   position: "perCall" | "perRetry";

@@ -14,6 +14,7 @@ import { splitEvery } from "./split-every.js";
 
 /** What became of one entry of the service's list. */
 export interface OptOutResult {
+  /** The recipient. */
   readonly to: string;
   /** 200 where it was done. */
   readonly httpStatusCode: number;
@@ -33,26 +34,36 @@ export interface OptOutCheckResult extends OptOutResult {
  * The service's own opt-out list, which it keeps for senders it is enabled for (toll-free numbers of allow-listed
  * resources, as documented). It knows nothing of the client's suppression list, and no history.
  */
-export class OptOutsClient {
-  readonly #transport: SmsTransport;
-
-  /** @internal Made by `SmsClient`. */
-  constructor(transport: SmsTransport) {
-    this.#transport = transport;
-  }
-
+export interface OptOutsClient {
   /**
    * Puts recipients on the list, so that the service blocks what `from` sends them.
    *
    * @param to - Any number of recipients, in E.164; sent in requests of at most 100.
    * @returns One result for each recipient, in order.
-   * @throws RestError where the service refuses the request.
+   * @throws TypeError for malformed arguments; RestError where the service refuses a request.
    */
+  add(from: string, to: readonly string[], options?: SmsOperationOptions): Promise<OptOutResult[]>;
+  /** Takes recipients off the list. As {@link OptOutsClient.add}. */
+  remove(from: string, to: readonly string[], options?: SmsOperationOptions): Promise<OptOutResult[]>;
+  /**
+   * Asks whether recipients are on the list. As {@link OptOutsClient.add}; a result whose check failed has its `error`
+   * and no `isOptedOut`.
+   */
+  check(from: string, to: readonly string[], options?: SmsOperationOptions): Promise<OptOutCheckResult[]>;
+}
+
+/** The service's list, worked on through a transport. */
+export class TransportOptOuts implements OptOutsClient {
+  readonly #transport: SmsTransport;
+
+  constructor(transport: SmsTransport) {
+    this.#transport = transport;
+  }
+
   async add(from: string, to: readonly string[], options: SmsOperationOptions = {}): Promise<OptOutResult[]> {
     return (await this.#each("add", from, to, options)).map(toResult);
   }
 
-  /** Takes recipients off the list. As {@link OptOutsClient.add}. */
   async remove(
     from: string,
     to: readonly string[],
@@ -61,10 +72,6 @@ export class OptOutsClient {
     return (await this.#each("remove", from, to, options)).map(toResult);
   }
 
-  /**
-   * Asks whether recipients are on the list. As {@link OptOutsClient.add}; a result whose check failed has its `error`
-   * and no `isOptedOut`.
-   */
   async check(
     from: string,
     to: readonly string[],

@@ -10,7 +10,7 @@ import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SmsDeliveryReport } from "../transport/delivery-report.js";
 import type { SmsOperationOptions } from "../transport/sms-transport.js";
 import { withAbortSignal } from "./abort-signal.js";
-import { OptOutsClient } from "./opt-outs.js";
+import { TransportOptOuts, type OptOutsClient } from "./opt-outs.js";
 import { preview, type SmsPreview } from "./preview.js";
 import { send, type SendDependencies } from "./send.js";
 import type { SmsSendOptions, SmsSendRequest } from "./send-request.js";
@@ -78,7 +78,7 @@ export class SmsClient {
     const { suppression, observers, defaultCountry, repeatabilityWindowInSeconds } = options;
     checkDefaultCountry(defaultCountry);
     const transport = new AcsTransport(endpoint, credential, options);
-    this.optOuts = new OptOutsClient(transport);
+    this.optOuts = new TransportOptOuts(transport);
     this.#dependencies = {
       transport,
       suppression: checkedSuppression(suppression),

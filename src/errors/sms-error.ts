@@ -30,6 +30,7 @@ export type SmsErrorCode =
  */
 export class SmsError extends Error {
   override readonly name: "SmsError" | "AbortError" = "SmsError";
+  /** What went wrong, for programs. */
   readonly code: SmsErrorCode;
 
   constructor(code: SmsErrorCode, message: string, options?: ErrorOptions) {

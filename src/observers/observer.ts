@@ -7,8 +7,10 @@ export interface SmsAttemptObservation {
   readonly recipients: number;
   /** 1 for the first. */
   readonly attempt: number;
+  /** Whether the service answered, certainly nothing was sent, or neither is known. */
   readonly verdict: "answered" | "refused" | "unclear";
   readonly statusCode?: number;
+  /** From the suppression check's end to the answer. */
   readonly durationInMs: number;
 }
 

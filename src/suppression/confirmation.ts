@@ -8,11 +8,15 @@ const confirmationWindowInMs = 5 * 60_000;
  * and can be queued, as JSON too; what makes it single-use is in the store.
  */
 export interface ConfirmationGrant {
+  /** What the inbound message asked for. */
   readonly intent: "opt-out" | "help";
   /** The inbound message it answers. */
   readonly messageId: string;
+  /** The key of the sender that was texted: the text must come from it. */
   readonly sender: string;
+  /** The key of the person: the text must go to them alone. */
   readonly recipient: string;
+  /** When the inbound message was received. */
   readonly receivedAt: Date;
   /** Five minutes after `receivedAt`, or after now where that lies in the future. */
   readonly expiresAt: Date;

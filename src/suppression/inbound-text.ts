@@ -7,12 +7,14 @@ export interface InboundText {
   from: string;
   /** The number that was texted. */
   to: string;
+  /** The whole text, as it was typed. */
   message: string;
   /**
    * When the service received it; this orders the facts. Default: now, which is right only for a message just in that is
    * handled once: without it the same message, handled again, is a new fact.
    */
   receivedAt?: Date | undefined;
+  /** The service's id of it. Without one no confirmation can be given. */
   messageId?: string | undefined;
 }
 

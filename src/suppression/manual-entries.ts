@@ -11,7 +11,9 @@ export interface ManualEntryOptions extends SuppressionCallOptions {
   at?: Date | undefined;
   /** The words, verbatim. */
   keyword?: string | undefined;
+  /** The message in which it was said. */
   messageId?: string | undefined;
+  /** Anything a person should find in the ledger. */
   note?: string | undefined;
 }
 

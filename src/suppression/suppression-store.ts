@@ -7,6 +7,7 @@ export interface SuppressionEntry {
   readonly sender: string;
   /** The recipient's key: E.164. */
   readonly recipient: string;
+  /** What was said. */
   readonly state: "opted-out" | "opted-in";
   /** When it was said; entries are ordered by this, in whole milliseconds, never by arrival. */
   readonly at: Date;
@@ -17,6 +18,7 @@ export interface SuppressionEntry {
   readonly keyword?: string;
   /** The inbound message, or the message whose delivery report revealed the block. */
   readonly messageId?: string;
+  /** Anything else a person should find in the ledger. */
   readonly note?: string;
 }
 

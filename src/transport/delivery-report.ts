@@ -7,6 +7,7 @@ export interface SmsDeliveryAttempt {
 
 /** What became of one message. */
 export interface SmsDeliveryReport {
+  /** As in the result of the send. */
   readonly messageId: string;
   /** The sender. */
   readonly from: string;

@@ -1,7 +1,7 @@
 import { AzureLogger, setLogLevel } from "@azure/logger";
 import { afterAll, expect } from "vitest";
 
-import { OptOutsClient } from "../../src/client/opt-outs.js";
+import { TransportOptOuts } from "../../src/client/opt-outs.js";
 import { SmsClient } from "../../src/client/sms-client.js";
 import { SuppressionList } from "../../src/suppression/suppression-list.js";
 import { LeakWatch } from "./leak-watch.js";
@@ -47,7 +47,7 @@ process.emitWarning = (...args: unknown[]): void => {
 };
 
 leakWatch.observe("SmsClient", SmsClient.prototype);
-leakWatch.observe("OptOutsClient", OptOutsClient.prototype);
+leakWatch.observe("OptOutsClient", TransportOptOuts.prototype);
 leakWatch.observe("SuppressionList", SuppressionList.prototype);
 
 afterAll(() => {
