@@ -8,7 +8,7 @@ import {
 
 import { SmsError } from "../errors/sms-error.js";
 import type { SmsAttempt, SmsAttemptOutcome, SmsBatch } from "../transport/sms-transport.js";
-import { isUnconnected } from "./retry-strategy.js";
+import { isUnconnected } from "./retry-policy.js";
 import { encodeSend } from "./send-body.js";
 
 export const attemptPolicyName = "acsAttemptPolicy";
@@ -34,8 +34,8 @@ export function attachSend(request: SendRequest, batch: SmsBatch, apiVersion: st
 
 /** Unties it again, with whatever else on the request must not outlive the call in an error. */
 export function detachSend(request: SendRequest): void {
-  delete request[sendKey];
-  delete request.body;
+  request[sendKey] = undefined;
+  request.body = null;
   request.headers.delete("Authorization");
 }
 

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import {
   createDefaultHttpClient,
   createHttpHeaders,
@@ -16,6 +18,7 @@ import type { AcsCredential } from "./credential.js";
 import { parseJson } from "./json.js";
 import { createAcsPipeline } from "./pipeline.js";
 import { toRestError } from "./refusal.js";
+import { userAgent } from "./user-agent.js";
 
 /** How long one attempt may take where the caller says nothing; without a limit a silent server would hang a send. */
 const defaultTimeoutInMs = 60_000;
@@ -41,10 +44,14 @@ export class AcsChannel {
   readonly #pipeline: Pipeline;
   readonly #httpClient: HttpClient;
   readonly #allowInsecureConnection: boolean;
+  readonly #requestIdHeader: string;
+  readonly #userAgent: string;
 
   constructor(endpoint: string, credential: AcsCredential, options: PipelineClientOptions) {
     this.#endpoint = endpoint;
     this.#allowInsecureConnection = options.allowInsecureConnection ?? false;
+    this.#requestIdHeader = options.telemetryOptions?.clientRequestIdHeaderName ?? "x-ms-client-request-id";
+    this.#userAgent = userAgent(options);
     this.#pipeline = createAcsPipeline(credential, options);
     this.#httpClient = singleUse(options.httpClient ?? (sharedHttpClient ??= createDefaultHttpClient()));
   }
@@ -75,14 +82,19 @@ export class AcsChannel {
     const { customHeaders, timeout, allowInsecureConnection, onUploadProgress, onDownloadProgress } =
       requestOptions ?? {};
     const hasBody = call.method === "POST";
+    const requestId = randomUUID();
     return createPipelineRequest({
       url: `${this.#endpoint}${call.path}?api-version=${encodeURIComponent(call.apiVersion)}`,
       method: call.method,
       headers: createHttpHeaders({
         ...(hasBody && { "Content-Type": "application/json" }),
         Accept: "application/json",
+        "Accept-Encoding": "gzip,deflate",
+        "User-Agent": this.#userAgent,
+        [this.#requestIdHeader]: requestId,
         ...customHeaders,
       }),
+      requestId,
       timeout: timeout ?? defaultTimeoutInMs,
       allowInsecureConnection: allowInsecureConnection ?? this.#allowInsecureConnection,
       ...(call.body !== undefined && { body: call.body }),

@@ -2,15 +2,11 @@ import {
   agentPolicy,
   bearerTokenAuthenticationPolicy,
   createEmptyPipeline,
-  decompressResponsePolicy,
   logPolicy,
   proxyPolicy,
   redirectPolicy,
-  retryPolicy,
-  setClientRequestIdPolicy,
   tlsPolicy,
   tracingPolicy,
-  userAgentPolicy,
   type Pipeline,
 } from "@azure/core-rest-pipeline";
 
@@ -18,29 +14,22 @@ import { accessKeyPolicy } from "./access-key-policy.js";
 import { attemptPolicy, attemptPolicyName } from "./attempt-policy.js";
 import type { PipelineClientOptions } from "./client-options.js";
 import { isKeyCredential, type AcsCredential } from "./credential.js";
-import { packageVersion } from "./package-version.js";
-import { smsRetryStrategy } from "./retry-strategy.js";
+import { smsRetryPolicy } from "./retry-policy.js";
 import { timeoutPolicy } from "./timeout-policy.js";
+import { userAgentPrefix } from "./user-agent.js";
 
 /** The double slash is meant: the resource's name ends in one. */
 const tokenScope = "https://communication.azure.com//.default";
 
-const defaultMaxRetries = 3;
-
 /**
- * The pipeline of the default client of Azure SDKs, less the policies for bodies that an SMS never has (forms,
- * multipart), and with the ones for sends: everything before the retry loop runs once, the rest for each attempt.
+ * The pipeline of the default client of Azure SDKs, less what an SMS never has (forms, multipart) and what only sets
+ * headers (see `AcsChannel`), and with the policies for sends: everything before the retry loop runs once, the rest for
+ * each attempt. Each policy costs every message, so each has to earn its place.
  */
 export function createAcsPipeline(credential: AcsCredential, options: PipelineClientOptions): Pipeline {
   const pipeline = createEmptyPipeline();
   addConnectionPolicies(pipeline, options);
-  pipeline.addPolicy(decompressResponsePolicy());
-  pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: userAgentPrefix(options) }));
-  pipeline.addPolicy(setClientRequestIdPolicy(options.telemetryOptions?.clientRequestIdHeaderName));
-  const maxRetries = options.retryOptions?.maxRetries ?? defaultMaxRetries;
-  pipeline.addPolicy(retryPolicy([smsRetryStrategy(options.retryOptions)], { maxRetries }), {
-    phase: "Retry",
-  });
+  pipeline.addPolicy(smsRetryPolicy(options.retryOptions), { phase: "Retry" });
   pipeline.addPolicy(timeoutPolicy(), { afterPhase: "Retry" });
   pipeline.addPolicy(
     tracingPolicy({ ...options.loggingOptions, userAgentPrefix: userAgentPrefix(options) }),
@@ -60,7 +49,15 @@ export function createAcsPipeline(credential: AcsCredential, options: PipelineCl
 function addConnectionPolicies(pipeline: Pipeline, options: PipelineClientOptions): void {
   if (options.agent !== undefined) pipeline.addPolicy(agentPolicy(options.agent));
   if (options.tlsOptions !== undefined) pipeline.addPolicy(tlsPolicy(options.tlsOptions));
-  pipeline.addPolicy(proxyPolicy(options.proxyOptions));
+  if (options.proxyOptions !== undefined || isProxyInEnvironment()) {
+    pipeline.addPolicy(proxyPolicy(options.proxyOptions));
+  }
+}
+
+/** The variables that the pipeline's policy reads when it is made. */
+function isProxyInEnvironment(): boolean {
+  const names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
+  return names.some((name) => Boolean(process.env[name]));
 }
 
 /**
@@ -76,10 +73,4 @@ function addSigning(pipeline: Pipeline, credential: AcsCredential): void {
     pipeline.addPolicy(tokenPolicy, { phase: "Sign" });
     pipeline.addPolicy(attemptPolicy(), { phase: "Sign", afterPolicies: [tokenPolicy.name] });
   }
-}
-
-function userAgentPrefix(options: PipelineClientOptions): string {
-  const own = `acs-sms/${packageVersion}`;
-  const prefix = options.userAgentOptions?.userAgentPrefix;
-  return prefix === undefined ? own : `${prefix} ${own}`;
 }

@@ -26,7 +26,9 @@ export async function deliverBatch(
     const recipients = delivery.remaining.map(({ to }) => to);
     const matched = matchAnswers(recipients, answers);
     const answered = recipients.map((to, index) => answeredResult(to, matched[index], delivery, key));
-    return { results: [...answered, ...stoppedResults(delivery, key)] };
+    return {
+      results: delivery.stopped.size === 0 ? answered : [...answered, ...stoppedResults(delivery, key)],
+    };
   } catch (cause) {
     const error = asFailure(cause, context);
     const unsettled = delivery.remaining.map(({ to }) => unsettledResult(to, error, delivery, key));

@@ -48,18 +48,18 @@ export class GuardedStore {
     secrets: readonly string[] = [],
   ): Promise<T> {
     if (abortSignal?.aborted === true) throw new AbortError(abortSignal.reason);
-    const controller = new AbortController();
+    const question = new Question();
     const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
     const abort = (): void => stop(new AbortError(abortSignal?.reason));
     const timer = setTimeout(() => stop(this.#tooSlow()), this.#timeoutInMs);
     abortSignal?.addEventListener("abort", abort, { once: true });
-    const answer = (async () => call({ abortSignal: controller.signal }))().catch((error: unknown) => {
+    const answer = (async () => call(question))().catch((error: unknown) => {
       throw this.#failed(error, secrets);
     });
     try {
       return await Promise.race([answer, stopped]);
     } catch (error) {
-      controller.abort(error);
+      question.abort(error);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -83,6 +83,20 @@ export class GuardedStore {
     const name = this.#store.constructor?.name ?? "of no class";
     const message = `The suppression store (${name}) ${what}. Nothing is sent without its word.`;
     return new SmsError("suppression-unavailable", message, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** What a store is told with a call. The signal is made when it is looked at: many stores answer at once. */
+class Question implements SuppressionStoreOptions {
+  #controller: AbortController | undefined;
+
+  get abortSignal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.#controller?.abort(reason);
   }
 }
 

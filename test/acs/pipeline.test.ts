@@ -194,7 +194,7 @@ describe("the pipeline", () => {
     await using server = await ScriptedServer.start(accepted);
     await testClient(server, { userAgentOptions: { userAgentPrefix: "reminders/2" } }).send(request);
     expect(server.requests[0]?.headers["user-agent"]).toMatch(
-      new RegExp(`^reminders/2 acs-sms/${packageVersion.replaceAll(".", "\\.")} core-rest-pipeline/`),
+      new RegExp(`^reminders/2 acs-sms/${packageVersion.replaceAll(".", "\\.")} Node/`),
     );
     expect(server.requests[0]?.headers["x-ms-client-request-id"]).toMatch(/^[\da-f-]{36}$/);
   });

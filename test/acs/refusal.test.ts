@@ -103,7 +103,7 @@ describe("an error body becomes a RestError that can be read", () => {
     const error = await refusal({ status: 400, body: { From: ["Invalid."] } });
     expect(error.details).toEqual({ From: ["Invalid."] });
     expect(error.response?.status).toBe(400);
-    expect(error.request?.body).toBeUndefined();
+    expect(error.request?.body).toBeNull();
     expect(error.request?.headers.get("Authorization")).toBeUndefined();
   });
 
