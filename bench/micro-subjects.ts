@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { createHttpHeaders, createPipelineRequest, type PipelinePolicy } from "@azure/core-rest-pipeline";
 import { countSegments, MemorySuppressionStore, SuppressionList } from "acs-sms";
 
-import { accessKeyPolicy } from "../dist/acs/access-key-policy.js";
-import { isE164 } from "../dist/phone-numbers/e164.js";
+import { accessKeyPolicy } from "../src/acs/access-key-policy.ts";
+import { isE164 } from "../src/phone-numbers/e164.ts";
 import { numbersFrom, optedOutNumbers } from "./numbers.ts";
 import { accessKey, sender, text } from "./variants/client.ts";
 

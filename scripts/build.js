@@ -2,11 +2,8 @@ import "./require-node.js";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { bundle } from "./bundle.js";
+import { bundleEntries } from "./bundle.js";
 import { root, runTool, script, succeed } from "./run.js";
-
-/** The folders of `src` whose development dependencies are built in, so that users need not install them. */
-const bundled = ["emulator"];
 
 const { values } = parseArgs({ options: { quiet: { type: "boolean", default: false } } });
 
@@ -21,8 +18,8 @@ async function build() {
   await mkdir(join(root, "temp"), { recursive: true });
   const fresh = await mkdtemp(join(root, "temp", "build-"));
   try {
-    await succeed(runTool("tsc", ["-p", "tsconfig.build.json", "--outDir", fresh]));
-    for (const folder of bundled) await bundle(folder, fresh);
+    await succeed(runTool("tsc", ["-p", "tsconfig.build.json", "--emitDeclarationOnly", "--outDir", fresh]));
+    await bundleEntries(fresh);
     await replace(join(root, "dist"), fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });

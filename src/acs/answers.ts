@@ -3,26 +3,27 @@ import type { SmsDeliveryAttempt, SmsDeliveryReport } from "../transport/deliver
 import type { OptOutAnswer, SmsAnswer } from "../transport/sms-transport.js";
 import { asRecord, parseJson } from "./json.js";
 
+/** While it is put together; a hundred of these come with each answer, too many for spreads. */
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /**
  * The items of a 202 to a send. One that is malformed is left out, so that its recipient is told of as unknown and its
  * neighbours are not harmed.
  */
 export function readSendAnswer(body: string | null | undefined): readonly SmsAnswer[] {
-  return readItems(body).flatMap((item) => {
-    const { to, messageId, httpStatusCode, successful, repeatabilityResult, errorMessage } = item;
-    if (typeof to !== "string" || typeof httpStatusCode !== "number" || typeof successful !== "boolean")
-      return [];
-    const result = typeof repeatabilityResult === "string" ? repeatabilityResult.toLowerCase() : undefined;
-    const answer: SmsAnswer = {
-      to,
-      httpStatusCode,
-      successful,
-      ...(typeof messageId === "string" && messageId !== "" && { messageId }),
-      ...((result === "accepted" || result === "rejected") && { repeatabilityResult: result }),
-      ...(typeof errorMessage === "string" && { errorMessage }),
-    };
-    return [answer];
-  });
+  return readItems(body).flatMap((item) => readAnswer(item) ?? []);
+}
+
+function readAnswer(item: Record<string, unknown>): SmsAnswer | undefined {
+  const { to, messageId, httpStatusCode, successful, repeatabilityResult, errorMessage } = item;
+  if (typeof to !== "string" || typeof httpStatusCode !== "number" || typeof successful !== "boolean")
+    return undefined;
+  const answer: Writable<SmsAnswer> = { to, httpStatusCode, successful };
+  if (typeof messageId === "string" && messageId !== "") answer.messageId = messageId;
+  if (typeof errorMessage === "string") answer.errorMessage = errorMessage;
+  const result = typeof repeatabilityResult === "string" ? repeatabilityResult.toLowerCase() : undefined;
+  if (result === "accepted" || result === "rejected") answer.repeatabilityResult = result;
+  return answer;
 }
 
 /** The items of a 200 to an opt-out operation. */

@@ -10,7 +10,7 @@ import type {
   SmsBatchRecipient,
   SmsMessage,
 } from "../transport/sms-transport.js";
-import { repeatabilityId, type Identity } from "./identity.js";
+import { repeatabilityIds, type Identity } from "./identity.js";
 
 /** A recipient whom the suppression list stopped. */
 export interface StoppedRecipient {
@@ -51,10 +51,8 @@ export class BatchDelivery implements SmsBatch {
     this.message = message;
     this.#firstSentAt = identity.firstSentAt;
     this.#mayHaveArrived = identity.firstSentAt !== undefined;
-    this.#remaining = recipients.map((to) => ({
-      to,
-      repeatabilityRequestId: repeatabilityId(identity.key, message.from, to),
-    }));
+    const idOf = repeatabilityIds(identity.key, message.from);
+    this.#remaining = recipients.map((to) => ({ to, repeatabilityRequestId: idOf(to) }));
   }
 
   /** The recipients that the last attempt carried, or that the next one would. */

@@ -1,7 +1,10 @@
-import { hash, randomUUID } from "node:crypto";
+import type * as nodeCrypto from "node:crypto";
 
 import { expected, expectedRange } from "../errors/expected.js";
 import type { SmsIdempotency } from "./send-request.js";
+
+/** Looked up with the first message: as an import, it would take most of the time that a start of this package takes. */
+const crypto = (): typeof nodeCrypto => process.getBuiltinModule("node:crypto");
 
 /** The identity of one call: the caller's, or a fresh one. */
 export interface Identity {
@@ -15,7 +18,7 @@ const clockToleranceInMs = 5 * 60_000;
 
 /** @throws TypeError or RangeError for a malformed identity. */
 export function identityOf(idempotency: SmsIdempotency | undefined): Identity {
-  if (idempotency === undefined) return { key: randomUUID() };
+  if (idempotency === undefined) return { key: crypto().randomUUID() };
   const { key, firstSentAt } = idempotency;
   if (typeof key !== "string" || key === "") throw expected("idempotency.key", "a non-empty string", key);
   if (firstSentAt === undefined) return { key };
@@ -28,12 +31,23 @@ export function identityOf(idempotency: SmsIdempotency | undefined): Identity {
   return { key, firstSentAt: new Date(firstSentAt) };
 }
 
+const nodeRange = 2 ** 48;
+
 /**
- * The repeatability id of one message to one recipient: a UUID (version 8, RFC 9562) made of a hash, so that whoever
- * knows the key, the sender and the recipient comes to the same.
+ * The repeatability ids of one message from one sender, by recipient: UUIDs (version 8, RFC 9562) that whoever knows the
+ * key, the sender and the recipient comes to as well. A hash of the key and the sender makes the first half, and where
+ * the second starts; the recipient's number is added to that, so that no two recipients have the same.
  */
-export function repeatabilityId(key: string, from: string, to: string): string {
-  const digest = hash("sha256", `${key.length}:${key}${from}\n${to}`, "hex");
-  const variant = "89ab"[Number.parseInt(digest.slice(16, 17), 16) & 3];
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+export function repeatabilityIds(key: string, from: string): (to: string) => string {
+  const digest = crypto().hash("sha256", `${key.length}:${key}${from}`, "hex");
+  const head = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}`;
+  const variant = Number.parseInt(digest.slice(16, 17), 16);
+  const tail = digest.slice(17, 20);
+  const start = Number.parseInt(digest.slice(20, 32), 16);
+  return (to) => {
+    // At most 15 digits (E.164): below 2 ** 50, so that the sum is exact and two bits are carried to the variant.
+    const number = Number(to.slice(1));
+    const node = ((start + number) % nodeRange).toString(16).padStart(12, "0");
+    return `${head}-${"89ab"[(variant + Math.floor(number / nodeRange)) & 3]}${tail}-${node}`;
+  };
 }
