@@ -37,8 +37,8 @@ export function format({ title, unit, rows }: Table): string {
   const cells = [head, ...rows.map(cellsOf)];
   const used = head.map((_, column) => column).filter((column) => cells.slice(1).some((row) => row[column]));
   const widths = used.map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const lines = cells.map((row, line) =>
-    used.map((column, at) => align(row[column] ?? "", widths[at] ?? 0, column, line)).join("  "),
+  const lines = cells.map((row) =>
+    used.map((column, at) => align(row[column] ?? "", widths[at] ?? 0, column)).join("  "),
   );
   return [title, ...lines.map((line) => `  ${line.trimEnd()}`), ""].join("\n");
 }
@@ -60,8 +60,8 @@ function cellsOf(row: Row, index: number, rows: readonly Row[]): string[] {
 }
 
 /** Words to the left, figures to the right. */
-function align(text: string, width: number, column: number, line: number): string {
-  return column < 2 && line > 0 ? text.padEnd(width) : column < 2 ? text.padEnd(width) : text.padStart(width);
+function align(text: string, width: number, column: number): string {
+  return column < 2 ? text.padEnd(width) : text.padStart(width);
 }
 
 function wordsFor({ of, atMost, atLeast }: Target): string {

@@ -47,8 +47,14 @@ else for (const table of tables) console.log(format(table));
 
 async function measureAll(run: Run): Promise<Table[]> {
   const tables: Table[] = [];
-  for (const name of flags.only) tables.push(...((await parts[name]?.(run)) ?? []));
+  for (const measure of flags.only.map(partOf)) tables.push(...(await measure(run)));
   return tables;
+}
+
+function partOf(name: string): Part {
+  const part = parts[name];
+  if (part === undefined) throw new Error(`There is no part "${name}": ${Object.keys(parts).join(", ")}.`);
+  return part;
 }
 
 function asJson(tables: readonly Table[]): object {

@@ -13,7 +13,7 @@ export interface Stretch {
   readonly cpuInMicroseconds: number;
   readonly seconds: number;
   readonly p99InMs: number;
-  /** The most memory the process ever had. */
+  /** The most memory the process ever had, warm-up included. */
   readonly peakRssInMb: number;
 }
 

@@ -1,34 +1,50 @@
 import { Child } from "../children.ts";
 import type { MicroSubject } from "../micro-subjects.ts";
-import type { Table } from "../report.ts";
-import { inRounds } from "../rounds.ts";
+import type { Row, Table } from "../report.ts";
+import { inRounds, type Measured } from "../rounds.ts";
 import { pairedRatio, spreadOf } from "../statistics.ts";
 import { microTargets } from "../targets.ts";
 import type { Run } from "./part.ts";
 
-/** Each with what the official client has for it, if anything. */
-const subjects: readonly { readonly name: MicroSubject; readonly official?: MicroSubject }[] = [
-  { name: "sign a request, official" },
-  { name: "sign a request", official: "sign a request, official" },
-  { name: "check a number for E.164" },
-  { name: "count the segments of 160 characters" },
-  { name: "check 100 recipients in memory" },
+interface Subject {
+  readonly name: MicroSubject;
+  readonly what: string;
+  readonly variant: "official" | "acs-sms";
+}
+
+const ours: readonly MicroSubject[] = [
+  "sign a request",
+  "check a number for E.164",
+  "count the segments of 160 characters",
+  "check 100 recipients in memory",
+];
+
+/** Of these the official client has but one. */
+const subjects: readonly Subject[] = [
+  { name: "sign a request, official", what: "sign a request", variant: "official" },
+  ...ours.map((name): Subject => ({ name, what: name, variant: "acs-sms" })),
 ];
 
 /** What single functions cost, all in one child process. */
 export async function measureMicro(run: Run): Promise<Table[]> {
   run.progress("single functions");
   const child = await Child.start<{ subject: MicroSubject }, number>(run.script("micro"));
-  const names = subjects.map(({ name }) => name);
-  const measured = await inRounds(run.rounds, names, (subject) => child.ask({ subject }));
+  const measured = await inRounds(run.rounds, subjects, ({ name }) => child.ask({ subject: name }));
   await child.stop();
-  const valuesOf = (name: MicroSubject): readonly number[] => measured.get(name) ?? [];
-  const rows = subjects.map(({ name, official }) => ({
-    what: name,
-    variant: "",
-    value: spreadOf(valuesOf(name)),
-    ratio: official === undefined ? undefined : pairedRatio(valuesOf(name), valuesOf(official)),
-    target: microTargets[name],
-  }));
+  const rows = subjects.map((subject) => rowOf(subject, measured));
   return [{ title: "Single functions, CPU per call", unit: "µs", rows }];
+}
+
+function rowOf(subject: Subject, measured: Measured<Subject, number>): Row {
+  const { name, what, variant } = subject;
+  const values = measured.get(subject) ?? [];
+  const official = subjects.find((other) => other.what === what && other.variant === "official");
+  const base = official === undefined ? undefined : measured.get(official);
+  return {
+    what,
+    variant,
+    value: spreadOf(values),
+    ratio: base === undefined ? undefined : pairedRatio(values, base),
+    target: microTargets[name],
+  };
 }
