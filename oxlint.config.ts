@@ -11,9 +11,10 @@ export const mayImport: Record<string, readonly string[]> = {
   "phone-numbers": ["errors"],
   suppression: ["errors", "privacy", "phone-numbers"],
   transport: [],
-  observers: [],
+  observers: ["privacy"],
   acs: ["errors", "privacy", "transport"],
   client: ["errors", "privacy", "text", "phone-numbers", "suppression", "transport", "observers", "acs"],
+  events: ["errors", "privacy", "phone-numbers", "suppression", "transport", "observers", "client"],
   emulator: [],
 };
 

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 
+import { EventGridDeserializer } from "@azure/eventgrid";
 import { createHttpHeaders, createPipelineRequest, type PipelinePolicy } from "@azure/core-rest-pipeline";
 import { countSegments, MemorySuppressionStore, SuppressionList } from "acs-sms";
+import { parseSmsEvents } from "acs-sms/events";
 
 import { accessKeyPolicy } from "../src/acs/access-key-policy.ts";
 import { isE164 } from "../src/phone-numbers/e164.ts";
@@ -15,6 +17,9 @@ export const microSubjects = {
   "check a number for E.164": checkNumbers,
   "count the segments of 160 characters": countAll,
   "check 100 recipients in memory": checkSuppression,
+  "read a delivery report": readReports,
+  "read a delivery report, official": readReportsOfficially,
+  "read a delivery report, JSON alone": readJson,
 };
 
 export type MicroSubject = keyof typeof microSubjects;
@@ -71,4 +76,43 @@ async function checkSuppression(times: number): Promise<void> {
     const start = (call * 100) % numbers.length;
     kept = await list.check(sender, numbers.slice(start, start + 100));
   }
+}
+
+const reportBody = JSON.stringify([
+  {
+    id: "Outgoing_202009180022138813a09b-0cbf-4304-9b03-1546683bb910",
+    topic:
+      "/subscriptions/s/resourceGroups/g/providers/microsoft.communication/communicationservices/contoso",
+    subject: "/phonenumber/18005551234",
+    data: {
+      messageId: "Outgoing_202009180022138813a09b-0cbf-4304-9b03-1546683bb910",
+      from: sender,
+      to: "+14255550123",
+      deliveryStatus: "Delivered",
+      deliveryStatusDetails: "2000: Message Delivered Successfully",
+      receivedTimestamp: "2020-09-18T00:22:20.2855749Z",
+      deliveryAttempts: [
+        { timestamp: "2020-09-18T00:22:14.9315918Z", segmentsSucceeded: 1, segmentsFailed: 0 },
+      ],
+      tag: "campaign 7",
+    },
+    eventType: "Microsoft.Communication.SMSDeliveryReportReceived",
+    dataVersion: "1.0",
+    metadataVersion: "1",
+    eventTime: "2020-09-18T00:22:20Z",
+  },
+]);
+
+function readReports(times: number): void {
+  for (let call = 0; call < times; call++) kept = parseSmsEvents(JSON.parse(reportBody));
+}
+
+const deserializer = new EventGridDeserializer();
+
+async function readReportsOfficially(times: number): Promise<void> {
+  for (let call = 0; call < times; call++) kept = await deserializer.deserializeEventGridEvents(reportBody);
+}
+
+function readJson(times: number): void {
+  for (let call = 0; call < times; call++) kept = JSON.parse(reportBody);
 }

@@ -16,10 +16,6 @@ export const cpuTargets: Record<number, Record<string, Target>> = {
   100: { "acs-sms": ofOfficial(0.4) },
 };
 
-/** With one recipient a request, at 50 in flight. */
-export const p99Target = ofOfficial(0.35);
-export const peakRssTarget = ofOfficial(0.6);
-
 export const microTargets: Record<string, Target> = {
   "sign a request": microseconds(4),
   "check a number for E.164": microseconds(0.1),

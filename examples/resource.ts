@@ -1,5 +1,7 @@
+import type { Server } from "node:http";
+
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
-import { startEmulator, type Emulator } from "acs-sms/emulator";
+import { startEmulator, type Emulator, type InboundMessage } from "acs-sms/emulator";
 
 /** A resource for the examples, on this machine. With one of your own you need none of this. */
 export interface ExampleResource extends AsyncDisposable {
@@ -25,5 +27,47 @@ export function redirectedTo(emulator: Emulator): HttpClient {
       request.allowInsecureConnection = true;
       return client.sendRequest(request);
     },
+  };
+}
+
+/** A server of this machine, at an address that the emulator can deliver to. */
+export interface ExampleServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Starts a server on any free port. */
+export async function listening(server: Server): Promise<ExampleServer> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The event about what a phone sent, as Event Grid has it, for a function that a platform would call with it. */
+export function smsReceivedEvent({ messageId, from, to, message, receivedAt }: InboundMessage) {
+  return {
+    id: messageId,
+    topic:
+      "/subscriptions/{sub}/resourceGroups/{rg}/providers/microsoft.communication/communicationservices/{res}",
+    subject: `/phonenumber/${to.slice(1)}`,
+    data: {
+      messageId,
+      from: from.slice(1),
+      to: to.slice(1),
+      message,
+      receivedTimestamp: receivedAt.toISOString(),
+      segmentCount: 1,
+    },
+    eventType: "Microsoft.Communication.SMSReceived",
+    dataVersion: "1.0",
+    metadataVersion: "1",
+    eventTime: receivedAt.toISOString(),
   };
 }

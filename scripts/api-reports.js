@@ -1,8 +1,9 @@
 import "./require-node.js";
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { entries } from "./entries.js";
 import { root, script } from "./run.js";
 
@@ -11,6 +12,14 @@ const configPath = join(root, "api-extractor.json");
 /** @type {ReadonlySet<string>} */
 const loud = new Set(["error", "warning"]);
 const reviews = join(root, "review");
+
+/** The names that any entry exports. */
+const exported = new Set(
+  entries.flatMap(({ types }) => {
+    const lists = readFileSync(join(root, types), "utf8").matchAll(/^export (?:type )?\{([^}]+)\}/gm);
+    return Array.from(lists, ([, names = ""]) => names.match(/\w+(?=\s*(?:,|$))/g) ?? []).flat();
+  }),
+);
 
 await script(async () => {
   await mkdir(reviews, { recursive: true });
@@ -46,7 +55,18 @@ function report({ types, report }) {
  * @param {import("@microsoft/api-extractor").ExtractorMessage} message
  */
 function print(message) {
+  if (isOfAnotherEntry(message)) message.logLevel = ExtractorLogLevel.None;
   message.handled = !loud.has(message.logLevel);
+}
+
+/**
+ * An entry may speak in the types of another, which a user imports from there.
+ *
+ * @param {import("@microsoft/api-extractor").ExtractorMessage} message
+ */
+function isOfAnotherEntry({ messageId, text }) {
+  const symbol = /The symbol "(\w+)"/.exec(text)?.[1];
+  return messageId === "ae-forgotten-export" && symbol !== undefined && exported.has(symbol);
 }
 
 /** A report whose entry is gone would look as if the entry were still there. */

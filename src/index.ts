@@ -49,6 +49,8 @@ export { countSegments, type SegmentCount } from "./text/segments.js";
 export { AbortError, isSmsError, SmsError, type SmsErrorCode } from "./errors/sms-error.js";
 export type {
   SmsAttemptObservation,
+  SmsDeliveryObservation,
+  SmsInboundObservation,
   SmsObservation,
   SmsObserver,
   SmsResultObservation,

@@ -9,7 +9,7 @@ import type { Run } from "./part.ts";
 interface Subject {
   readonly name: MicroSubject;
   readonly what: string;
-  readonly variant: "official" | "acs-sms";
+  readonly variant: "official" | "acs-sms" | "JSON.parse";
 }
 
 const ours: readonly MicroSubject[] = [
@@ -17,11 +17,14 @@ const ours: readonly MicroSubject[] = [
   "check a number for E.164",
   "count the segments of 160 characters",
   "check 100 recipients in memory",
+  "read a delivery report",
 ];
 
-/** Of these the official client has but one. */
+/** The official packages have but two of these. */
 const subjects: readonly Subject[] = [
   { name: "sign a request, official", what: "sign a request", variant: "official" },
+  { name: "read a delivery report, official", what: "read a delivery report", variant: "official" },
+  { name: "read a delivery report, JSON alone", what: "read a delivery report", variant: "JSON.parse" },
   ...ours.map((name): Subject => ({ name, what: name, variant: "acs-sms" })),
 ];
 

@@ -3,7 +3,7 @@ import type { Row, Table, Target } from "../report.ts";
 import { inRounds, type Measured } from "../rounds.ts";
 import { pairedRatio, spreadOf } from "../statistics.ts";
 import type { Stretch, StretchOrder } from "../stretch.ts";
-import { cpuTargets, p99Target, peakRssTarget } from "../targets.ts";
+import { cpuTargets } from "../targets.ts";
 import { variantNames, type VariantName } from "../variants.ts";
 import type { Run } from "./part.ts";
 
@@ -54,19 +54,15 @@ const measures: readonly Measure[] = [
     title: "Latency of a request, 99th percentile",
     unit: "ms",
     of: ({ p99InMs }) => p99InMs,
-    target: (order, variant) => targetOfOne(order, variant, p99Target),
+    target: () => undefined,
   },
   {
     title: "Peak RSS of the process",
     unit: "MB",
     of: ({ peakRssInMb }) => peakRssInMb,
-    target: (order, variant) => targetOfOne(order, variant, peakRssTarget),
+    target: () => undefined,
   },
 ];
-
-function targetOfOne(order: StretchOrder, variant: VariantName, target: Target): Target | undefined {
-  return order.recipients === 1 && order.inFlight === 50 && variant === "acs-sms" ? target : undefined;
-}
 
 type Client = Child<StretchOrder, Stretch>;
 type Stretches = Measured<VariantName, Stretch>;

@@ -13,10 +13,13 @@ const stages = [
 
 interface Start {
   readonly stage: (typeof stages)[number];
-  readonly variant: (typeof started)[number] | "bare";
+  readonly variant: (typeof started)[number] | "bare" | "acs-sms/events";
 }
 
 const bare: Start = { stage: stages[0], variant: "bare" };
+
+/** Loads zod; the root entry does not. */
+const events: Start = { stage: stages[0], variant: "acs-sms/events" };
 
 /** A process is a short stretch to measure, so there are more of them. */
 const roundsPerRound = 1.5;
@@ -24,7 +27,8 @@ const roundsPerRound = 1.5;
 /** What it costs to begin: CPU time of a process of its own each time, above that of one that does nothing. */
 export async function measureStart(run: Run): Promise<Table[]> {
   run.progress("start");
-  const starts = stages.flatMap((stage) => started.map((variant): Start => ({ stage, variant })));
+  const clients = stages.flatMap((stage) => started.map((variant): Start => ({ stage, variant })));
+  const starts = [...clients, events];
   const rounds = Math.ceil(run.rounds * roundsPerRound);
   const measured = await inRounds(rounds, [bare, ...starts], (start) => cpuOf(run, start));
   const rows = starts.map((start) => rowOf(start, starts, measured));

@@ -9,7 +9,7 @@ import type { DeliveryContext } from "./batch-delivery.js";
 import { checkedConfirmation } from "./confirmation.js";
 import { deliverBatch, notBegun, type BatchOutcome } from "./deliver-batch.js";
 import { identityOf } from "./identity.js";
-import { logObserverFailure, warnOfMissingList } from "./log.js";
+import { warnOfMissingList } from "./log.js";
 import { checkedMessage } from "./message.js";
 import { resolveRecipients, type Recipients } from "./recipients.js";
 import { invalidResult } from "./results.js";
@@ -50,7 +50,7 @@ export async function send(
       confirmation,
       repeatabilityWindowInMs,
       abortSignal,
-      tell: (observation) => observe(observers, observation, logObserverFailure),
+      tell: (observation) => observe(observers, observation),
     };
     const outcomes = await deliverAll(context, transport, recipients.distinct, options);
     const results = inInputOrder(recipients, outcomes);

@@ -4,8 +4,11 @@
  */
 export interface Clock {
   now(): Date;
-  /** Runs `run` once `delayInMs` milliseconds have passed; at once, before it returns, when that is 0. */
-  later(delayInMs: number, run: () => void): void;
+  /**
+   * Runs `run` once `delayInMs` milliseconds have passed; at once, before it returns, when that is 0. The function that it
+   * returns calls it off.
+   */
+  later(delayInMs: number, run: () => void): () => void;
   /** Forgets all that was to happen later, and all that would be added. */
   stop(): void;
 }
@@ -17,13 +20,20 @@ export function systemClock(): Clock {
   return {
     now: () => new Date(),
     later(delayInMs, run) {
-      if (isStopped) return;
-      if (delayInMs === 0) return run();
+      if (isStopped) return nothing;
+      if (delayInMs === 0) {
+        run();
+        return nothing;
+      }
       const timer = setTimeout(() => {
         timers.delete(timer);
         run();
       }, delayInMs);
       timers.add(timer);
+      return () => {
+        timers.delete(timer);
+        clearTimeout(timer);
+      };
     },
     stop() {
       isStopped = true;
@@ -32,3 +42,6 @@ export function systemClock(): Clock {
     },
   };
 }
+
+/** There is nothing left to call off. */
+function nothing(): void {}

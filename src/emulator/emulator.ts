@@ -1,4 +1,7 @@
 import { systemClock } from "./clock.js";
+import type { EventFaults } from "./events/faults.js";
+import type { DeadLetter, EventDelivery } from "./events/records.js";
+import type { EmulatorWebhook, WebhookOptions } from "./events/webhook.js";
 import type { InboundMessage } from "./inbound-message.js";
 import type { PhoneMessage } from "./inboxes.js";
 import { listen, shut } from "./listen.js";
@@ -32,9 +35,42 @@ export interface Emulator {
   waitForMessage(options: WaitForMessageOptions): Promise<PhoneMessage>;
   /** What phones sent, from the start of the emulator on; waits for more and ends when the emulator is closed. */
   inbound(): AsyncIterableIterator<InboundMessage>;
-  /** What reached the server so far, in the order of the answers. */
+  /** What reached the service so far, in the order of the answers; what is under `/_emulator` is no part of it. */
   requests(): readonly EmulatorRequest[];
-  /** Ends everything: the server with its open connections, messages under way, `inbound()` and `waitForMessage`. */
+  /**
+   * Adds a webhook, and shakes hands with it as Event Grid does.
+   *
+   * @returns The webhook once it has answered, or will not: look at its `state`, which need not be `"validated"`.
+   * @throws TypeError or RangeError for a bad webhook; Error when the emulator was closed.
+   */
+  addWebhook(webhook: WebhookOptions): Promise<EmulatorWebhook>;
+  /**
+   * Removes a webhook, and what was on its way to it.
+   *
+   * @returns Whether there was one with this id.
+   */
+  removeWebhook(id: string): boolean;
+  /** The webhooks and how far their handshakes are, in the order in which they were added. */
+  webhooks(): readonly EmulatorWebhook[];
+  /** The attempts to deliver events so far. */
+  deliveries(): readonly EventDelivery[];
+  /** The events that were given up so far. */
+  deadLetters(): readonly DeadLetter[];
+  /**
+   * Replaces the faults, for events from now on. `{}` ends them.
+   *
+   * @throws TypeError or RangeError for bad ones.
+   */
+  setEventFaults(faults: EventFaults): void;
+  /**
+   * Resolves when nothing is under way: no message, no handshake, no event that is yet to be delivered or given up. An event
+   * that waits for a retry, or for its webhook to be validated, is under way. A closed emulator is settled.
+   */
+  eventsSettled(): Promise<void>;
+  /**
+   * Ends everything: the server with its open connections, messages and events under way, `inbound()` and
+   * `waitForMessage`.
+   */
   close(): Promise<void>;
   /** The same as `close`. */
   [Symbol.asyncDispose](): Promise<void>;
@@ -42,7 +78,8 @@ export interface Emulator {
 
 /**
  * Starts a local ACS SMS on 127.0.0.1: the REST contract with its signatures and error answers, the carriers' opt-outs and
- * delivery reports, and phones to read and to reply from. Nothing leaves the machine.
+ * delivery reports, phones to read and to reply from, and events pushed like Event Grid. Nothing leaves the machine, except to
+ * the webhooks that you name.
  *
  * It shares no code with the client of this package, so that it can tell when the client is wrong.
  *
@@ -67,6 +104,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = createServer(world);
   const port = await listen(server, settings.port);
   const endpoint = `http://127.0.0.1:${port}`;
+  world.events.start(endpoint, settings.webhooks);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closeWorld(world);
@@ -81,6 +119,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     waitForMessage: (options) => waitForMessage(options, world),
     inbound: () => world.inbound.read(),
     requests: () => [...world.requests],
+    addWebhook: async (webhook) => world.events.add(webhook, "webhook").validated,
+    removeWebhook: (id) => world.events.remove(id),
+    webhooks: () => world.events.list(),
+    deliveries: () => world.events.deliveries(),
+    deadLetters: () => world.events.deadLetters(),
+    setEventFaults: (faults) => world.events.setFaults(faults),
+    eventsSettled: () => world.events.settled(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -8,7 +8,8 @@ export function outOfRange(name: string, wanted: string, got: unknown): RangeErr
   return new RangeError(`Expected \`${name}\` to be ${wanted}, got ${shown(got)}`);
 }
 
-function shown(value: unknown): string {
+/** How an error shows a value. */
+export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "an array";

@@ -4,6 +4,10 @@
  * @packageDocumentation
  */
 export { startEmulator, type Emulator } from "./emulator.js";
+export type { EventOptions } from "./events/event-options.js";
+export type { EventFaults } from "./events/faults.js";
+export type { DeadLetter, EventDelivery } from "./events/records.js";
+export type { EmulatorWebhook, SmsEventType, WebhookOptions, WebhookState } from "./events/webhook.js";
 export type { InboundMessage } from "./inbound-message.js";
 export type { PhoneMessage } from "./inboxes.js";
 export type { EmulatorAccessKeys, EmulatorOptions } from "./options.js";

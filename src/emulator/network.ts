@@ -1,4 +1,5 @@
 import type { DeliveryReport } from "./delivery-report.js";
+import { smsDeliveryReport } from "./events/event-bodies.js";
 import type { World } from "./world.js";
 
 /** A message that the service has accepted. */
@@ -14,7 +15,11 @@ export interface Outgoing {
 
 /** Takes an accepted message to its phone, or to where an opt-out stops it, and writes the report that was asked for. */
 export function carry(message: Outgoing, world: World): void {
-  world.clock.later(world.settings.deliveryDelayInMs, () => arrive(message, world));
+  const done = world.events.expect();
+  world.clock.later(world.settings.deliveryDelayInMs, () => {
+    arrive(message, world);
+    done();
+  });
 }
 
 /** Shows a text that the carrier or the service itself sends in answer: no opt-out stops it and no report is made. */
@@ -29,8 +34,14 @@ function arrive(message: Outgoing, world: World): void {
   const at = world.clock.now();
   const isBlocked = world.carrierBlocks.has(from, to) || world.serviceOptOuts.has(from, to);
   // [INFER] Whether a report exists for those who did not ask for one is not documented.
-  if (message.wantsReport) world.reports.set(message.messageId, report(message, isBlocked, at, world));
+  if (message.wantsReport) file(report(message, isBlocked, at, world), world);
   if (!isBlocked) world.inboxes.show(to, { from, message: message.message, at });
+}
+
+/** Keeps a report for those who ask, and pushes it to the webhooks. */
+function file(report: DeliveryReport, world: World): void {
+  world.reports.set(report.messageId, report);
+  world.events.publish((at, settings) => smsDeliveryReport(report, at, settings));
 }
 
 function report(message: Outgoing, isBlocked: boolean, at: Date, world: World): DeliveryReport {

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { readEventOptions, type EventOptions, type EventSettings } from "./events/event-options.js";
+import { readWebhooks, type Target, type WebhookOptions } from "./events/webhook.js";
 import { outOfRange, wrongType } from "./expected.js";
 import {
   readRepeatability,
@@ -24,7 +26,7 @@ export interface EmulatorOptions {
   /** What a repeated message gets. */
   readonly repeatability?: RepeatabilityOptions | undefined;
   /**
-   * `deliveryStatusDetails` in the report of a message that an opt-out stopped. Default
+   * `deliveryStatusDetails` in the report, and in its event, of a message that an opt-out stopped. Default
    * `"Sender blocked for given recipient."`, as the documentation says; the code table has
    * `"4007: The Destination/To number opted out of receiving messages from you."` for the same.
    */
@@ -34,6 +36,10 @@ export interface EmulatorOptions {
    * request is answered. With the real service they always come later.
    */
   readonly deliveryDelayInMs?: number | undefined;
+  /** Where events go. Their handshakes begin when the emulator is ready. Default: nowhere. */
+  readonly webhooks?: readonly WebhookOptions[] | undefined;
+  /** How events are made and delivered. */
+  readonly events?: EventOptions | undefined;
 }
 
 /** The options, checked and complete. */
@@ -44,6 +50,8 @@ export interface Settings {
   readonly repeatability: RepeatabilityRules;
   readonly blockedReportText: string;
   readonly deliveryDelayInMs: number;
+  readonly webhooks: readonly Target[];
+  readonly events: EventSettings;
 }
 
 /** Copies a caller's options, checked, with the defaults filled in. */
@@ -59,6 +67,8 @@ export function readOptions(options: EmulatorOptions): Settings {
       options.blockedReportText ?? "Sender blocked for given recipient.",
     ),
     deliveryDelayInMs: readInteger("deliveryDelayInMs", options.deliveryDelayInMs ?? 0, 600_000),
+    webhooks: readWebhooks(options.webhooks),
+    events: readEventOptions(options.events),
   };
 }
 

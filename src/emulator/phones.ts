@@ -1,3 +1,4 @@
+import { smsReceived } from "./events/event-bodies.js";
 import { outOfRange, wrongType } from "./expected.js";
 import type { PhoneMessage } from "./inboxes.js";
 import type { InboundMessage } from "./inbound-message.js";
@@ -16,7 +17,8 @@ export interface EmulatorPhone {
   messages(): readonly PhoneMessage[];
   /**
    * Texts one of the emulator's senders. Who acts on the text, and what they answer, depends on the sender's kind; an answer
-   * arrives on the phone after the delivery delay. The text itself is relayed in any case, see `Emulator.inbound()`.
+   * arrives on the phone after the delivery delay. The text itself is relayed in any case, see `Emulator.inbound()`, and pushed to the
+   * webhooks.
    *
    * @throws TypeError when the text is not a string; RangeError when `to` is none of the senders, or an alphanumeric one,
    * which nobody can text.
@@ -64,6 +66,7 @@ function receive(from: string, sender: EmulatorSender, message: string, world: W
   if (reaction !== undefined) react(reaction, sender.number, from, world);
   // Relayed last: whoever waits for it finds the opt-out in place.
   world.inbound.push(inbound);
+  world.events.publish((at, settings) => smsReceived(inbound, at, settings));
   return inbound;
 }
 

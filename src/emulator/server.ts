@@ -6,6 +6,7 @@ import type { Answer } from "./answers.js";
 import type { ApiVersion } from "./api-versions.js";
 import { importKey } from "./authentication/signature.js";
 import { getDeliveryReport } from "./delivery-reports.js";
+import { routeControlApi } from "./events/control-api.js";
 import { emulatorFailed, methodNotAllowed, notFound } from "./error-answers.js";
 import { readIncoming, routedPath, type HttpContext, type Incoming } from "./incoming.js";
 import type { Operation } from "./operation.js";
@@ -31,6 +32,7 @@ function createApp(world: World): Hono<{ Bindings: HttpBindings }> {
   const { primary, secondary } = world.settings.accessKeys;
   const keys = [importKey(primary), importKey(secondary)];
   for (const operation of operations) route(app, operation, keys, world);
+  routeControlApi(app, world.events);
   app.notFound(async (context) => {
     const incoming = await readIncoming(context);
     return reply({ answer: notFound(), signature: "unchecked", recipients: 0 }, incoming, [], world);

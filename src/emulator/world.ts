@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.js";
 import type { DeliveryReport } from "./delivery-report.js";
+import { EventGrid } from "./events/event-grid.js";
 import { Feed } from "./feed.js";
 import type { InboundMessage } from "./inbound-message.js";
 import { Inboxes } from "./inboxes.js";
@@ -25,6 +26,8 @@ export interface World {
   readonly carrierBlocks: Pairs;
   readonly repeats: RepeatMemory;
   readonly requests: EmulatorRequest[];
+  /** Who pushes what happens to the webhooks. */
+  readonly events: EventGrid;
 }
 
 /** A world in which nothing has happened yet. */
@@ -40,12 +43,14 @@ export function createWorld(settings: Settings, clock: Clock): World {
     carrierBlocks: new Pairs(),
     repeats: new RepeatMemory(settings.repeatability.windowInSeconds * 1000),
     requests: [],
+    events: new EventGrid(settings.events, clock),
   };
 }
 
 /** Ends all that waits for something to happen, and lets nothing more happen by itself. */
 export function closeWorld(world: World): void {
   world.clock.stop();
+  world.events.close();
   world.inbound.end();
   world.inboxes.close();
 }

@@ -29,8 +29,39 @@ export interface SmsResultObservation {
   readonly segments: number;
 }
 
+/** A person has sent a text, and it was read for what it asks. */
+export interface SmsInboundObservation {
+  readonly type: "inbound";
+  readonly at: Date;
+  /** The person. */
+  readonly from: string;
+  /** The number that was texted. */
+  readonly to: string;
+  readonly messageId: string;
+  readonly receivedAt: Date;
+  readonly intent: "opt-out" | "opt-in" | "help" | "none";
+}
+
+/** A carrier has told what became of a message. */
+export interface SmsDeliveryObservation {
+  readonly type: "delivery";
+  readonly at: Date;
+  readonly from: string;
+  readonly to: string;
+  readonly messageId: string;
+  readonly status: "delivered" | "failed";
+  readonly code?: number;
+  readonly tag?: string;
+  /** When the service got the carrier's word. */
+  readonly receivedAt?: Date;
+}
+
 /** What happened, as observers are told. */
-export type SmsObservation = SmsAttemptObservation | SmsResultObservation;
+export type SmsObservation =
+  | SmsAttemptObservation
+  | SmsResultObservation
+  | SmsInboundObservation
+  | SmsDeliveryObservation;
 
 /**
  * Someone who is told what happened: a log, a metric. An observer never delays or fails a send: it is not awaited, and

@@ -36,10 +36,9 @@ describe("observers of a client", () => {
     const heard: SmsObservation[] = [];
     const sms = testClient(server, { observers: [{ observe: (event) => void heard.push(event) }] });
     await rejection(sms.send({ from: sender, to: [person], message: "Hi" }));
-    expect(heard.map((event) => (event.type === "result" ? event.status : event.verdict))).toEqual([
-      "refused",
-      "unsent",
-    ]);
+    expect(
+      heard.map((event) => ("status" in event ? event.status : "verdict" in event && event.verdict)),
+    ).toEqual(["refused", "unsent"]);
   });
 
   it("never delay or fail a send", async () => {

@@ -7,6 +7,10 @@ export const uses: Partial<Record<string, string>> = {
     entry.countSegments("hi");
     return new entry.SmsClient("endpoint=https://contoso.communication.azure.com/;accesskey=c2VjcmV0") !== undefined;
   `,
+  "acs-sms/events": `
+    const [event] = entry.parseSmsEvents([{}]);
+    return event.kind === "malformed";
+  `,
   "acs-sms/emulator": `
     const emulator = await entry.startEmulator();
     const answer = await fetch(emulator.endpoint);

@@ -1,0 +1,89 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Hono, MiddlewareHandler } from "hono";
+import type { HttpContext } from "../incoming.js";
+import type { EventGrid } from "./event-grid.js";
+
+/**
+ * Lets other processes see and change the webhooks, without a signature:
+ *
+ * - `GET /_emulator/webhooks`, and `/_emulator/webhooks/{id}`
+ * - `POST /_emulator/webhooks` with a `WebhookOptions` as JSON: 201, while the handshake goes on
+ * - `DELETE /_emulator/webhooks/{id}`: 204
+ * - `GET /_emulator/dead-letters`
+ * - `GET` or `POST` on a validation URL
+ */
+export function routeControlApi(app: Hono<{ Bindings: HttpBindings }>, events: EventGrid): void {
+  app.use("/_emulator/*", localOnly);
+  app.get("/_emulator/webhooks", (context) => context.json({ value: events.list() }));
+  app.post("/_emulator/webhooks", (context) => addWebhook(context, events));
+  app.get("/_emulator/webhooks/:id", (context) => {
+    const webhook = events.find(context.req.param("id"));
+    return webhook === undefined ? refuse(context, 404, "NotFound", noSuchWebhook) : context.json(webhook);
+  });
+  app.delete("/_emulator/webhooks/:id", (context) =>
+    events.remove(context.req.param("id"))
+      ? context.body(null, 204)
+      : refuse(context, 404, "NotFound", noSuchWebhook),
+  );
+  app.get("/_emulator/dead-letters", (context) => context.json({ value: events.deadLetters() }));
+  app.on(["GET", "POST"], "/_emulator/eventsubscriptions/:id/validate", (context) =>
+    confirm(context, context.req.param("id"), events),
+  );
+  app.all("/_emulator/*", (context) => refuse(context, 404, "NotFound", "Nothing is served here."));
+}
+
+const noSuchWebhook = "There is no webhook with this id.";
+
+/**
+ * A page in the browser must not be able to have the messages sent to itself: neither with a form, which cannot set this
+ * content type, nor under a name of its own that it points at this machine.
+ */
+const localOnly: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context, next) => {
+  const { host = "", origin } = context.env.incoming.headers;
+  const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
+  if (isLocal && (origin === undefined || origin === `http://${host}`)) return next();
+  return refuse(context, 403, "Forbidden", "Only this machine may ask, under its own name.");
+};
+
+async function addWebhook(context: HttpContext, events: EventGrid): Promise<Response> {
+  if (!/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) {
+    return refuse(context, 415, "UnsupportedMediaType", "Expected a body of type application/json.");
+  }
+  const body = parsed(await context.req.text());
+  if (body === undefined) return refuse(context, 400, "InvalidJson", "Expected a body of JSON.");
+  try {
+    const { webhook } = events.add(body.json, "webhook");
+    return context.json(webhook, 201, { location: `/_emulator/webhooks/${webhook.id}` });
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) {
+      return refuse(context, 400, "InvalidWebhook", error.message);
+    }
+    throw error;
+  }
+}
+
+function parsed(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** [INFER] The texts are not documented; the first was seen in 2019, misspelt. */
+function confirm(context: HttpContext, id: string, events: EventGrid): Response {
+  const outcome = events.confirm(id, context.req.query("token") ?? "");
+  if (outcome === "validated")
+    return context.text("Webhook successfully validated as a subscription endpoint");
+  if (outcome === "expired") return refuse(context, 400, "Expired", "The validation came too late.");
+  return refuse(context, 404, "NotFound", "There is nothing to validate with this URL.");
+}
+
+function refuse(
+  context: HttpContext,
+  status: 400 | 403 | 404 | 415,
+  code: string,
+  message: string,
+): Response {
+  return context.json({ error: { code, message } }, status);
+}

@@ -1,0 +1,120 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Clock } from "../clock.js";
+import type { SmsEvent } from "./event-bodies.js";
+import type { EventSettings } from "./event-options.js";
+import { readFaults } from "./fault-rules.js";
+import { randomFrom, type EventFaults } from "./faults.js";
+import type { Office } from "./office.js";
+import { Pending } from "./pending.js";
+import type { DeadLetter, EventDelivery } from "./records.js";
+import { Subscription } from "./subscription.js";
+import { readWebhook, type EmulatorWebhook, type Target } from "./webhook.js";
+
+/** The emulated Event Grid: the webhooks, and what goes to them. */
+export class EventGrid {
+  readonly #office: Office;
+  readonly #subscriptions = new Map<string, { subscription: Subscription; token: string }>();
+  #endpoint = "";
+  #added = 0;
+  #isClosed = false;
+
+  constructor(settings: EventSettings, clock: Clock) {
+    this.#office = {
+      settings,
+      clock,
+      pending: new Pending(),
+      deliveries: [],
+      deadLetters: [],
+      faults: settings.faults,
+    };
+  }
+
+  /** Begins with the webhooks that were there from the start; `endpoint` is where validation URLs lead. */
+  start(endpoint: string, targets: readonly Target[]): void {
+    this.#endpoint = endpoint;
+    for (const target of targets) void this.#subscribe(target).handshake;
+  }
+
+  /** Publishes an event; it is not even made when nobody would get it. */
+  publish(make: (publishedAt: Date, settings: EventSettings) => SmsEvent): void {
+    if (this.#subscriptions.size === 0 || this.#isClosed) return;
+    const event = make(this.#office.clock.now(), this.#office.settings);
+    for (const { subscription } of this.#subscriptions.values()) subscription.receive(event);
+  }
+
+  /** Something is under way that may end in an event: nothing is settled before the function that this returns is called. */
+  expect(): () => void {
+    return this.#office.pending.begin();
+  }
+
+  /** Adds a webhook; its handshake is under way when this returns. */
+  add(given: unknown, name: string): { webhook: EmulatorWebhook; validated: Promise<EmulatorWebhook> } {
+    const target = readWebhook(given, name);
+    if (this.#isClosed) throw new Error("Expected the emulator to be running, got a closed one");
+    const { subscription, handshake } = this.#subscribe(target);
+    const validated = handshake.then(() => subscription.describe());
+    return { webhook: subscription.describe(), validated };
+  }
+
+  /** Whether there was one to remove. */
+  remove(id: string): boolean {
+    this.#subscriptions.get(id)?.subscription.end();
+    return this.#subscriptions.delete(id);
+  }
+
+  list(): readonly EmulatorWebhook[] {
+    return [...this.#subscriptions.values()].map(({ subscription }) => subscription.describe());
+  }
+
+  find(id: string): EmulatorWebhook | undefined {
+    return this.#subscriptions.get(id)?.subscription.describe();
+  }
+
+  /** Somebody has opened a validation URL; whether it was the right one, and in time. */
+  confirm(id: string, token: string): "validated" | "expired" | "unknown" {
+    const found = this.#subscriptions.get(id);
+    if (found === undefined || found.token !== token) return "unknown";
+    return found.subscription.confirm() ? "validated" : "expired";
+  }
+
+  deliveries(): readonly EventDelivery[] {
+    return [...this.#office.deliveries];
+  }
+
+  deadLetters(): readonly DeadLetter[] {
+    return [...this.#office.deadLetters];
+  }
+
+  setFaults(faults: EventFaults): void {
+    this.#office.faults = readFaults(faults);
+  }
+
+  settled(): Promise<void> {
+    return this.#office.pending.settled();
+  }
+
+  /** Ends every delivery and handshake; what was under way counts as settled. */
+  close(): void {
+    this.#isClosed = true;
+    for (const { subscription } of this.#subscriptions.values()) subscription.end();
+    this.#office.pending.close();
+  }
+
+  #subscribe(target: Target): { subscription: Subscription; handshake: Promise<void> } {
+    const { settings, clock } = this.#office;
+    const [id, code, token] = [randomUUID(), randomUUID(), randomBytes(32).toString("hex")];
+    this.#added += 1;
+    // Each webhook has numbers of its own, so that another one beside it changes nothing.
+    const random = randomFrom(settings.seed + this.#added * 0x9e3779b9);
+    const subscription = new Subscription(id, `WEBHOOK-${this.#added}`, target, this.#office, random);
+    this.#subscriptions.set(id, { subscription, token });
+    const query = new URLSearchParams({
+      id: code,
+      t: clock.now().toISOString(),
+      apiVersion: "2018-05-01-preview",
+      token,
+    });
+    const url = `${this.#endpoint}/_emulator/eventsubscriptions/${id}/validate?${query.toString()}`;
+    return { subscription, handshake: subscription.validate({ id: randomUUID(), code, url }) };
+  }
+}

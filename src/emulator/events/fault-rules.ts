@@ -1,0 +1,16 @@
+import type { z } from "zod";
+import type { FaultRules } from "./faults.js";
+import { readWith } from "./read.js";
+import { numberFrom, settingsObject } from "./shapes.js";
+
+/** How the faults that a caller asks for are checked. */
+export function faultRules(): z.ZodType<FaultRules> {
+  const probability = numberFrom(0, 1).default(0);
+  const delayInMs = numberFrom(0, 86_400_000).default(0);
+  return settingsObject({ duplicate: probability, reorder: probability, lose: probability, delayInMs });
+}
+
+/** Copies the faults that a caller gives, checked, with the rest switched off. */
+export function readFaults(given: unknown): FaultRules {
+  return readWith(faultRules(), given, "faults");
+}
