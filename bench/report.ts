@@ -1,6 +1,6 @@
 import type { Spread } from "./statistics.ts";
 
-/** What performance.md asks for: a share of what the official client takes, or a figure in the table's own unit. */
+/** What is aimed at: a share of what the official client takes, or a figure in the table's own unit. */
 export interface Target {
   readonly of: "ratio" | "value";
   readonly atMost?: number;

@@ -1,6 +1,6 @@
 import type { Target } from "./report.ts";
 
-/* The targets of performance.md, by what is measured and of which variant. */
+/* What is aimed at, by what is measured and of which variant. */
 
 const ofOfficial = (atMost: number): Target => ({ of: "ratio", atMost });
 const microseconds = (atMost: number): Target => ({ of: "value", atMost });

@@ -1,4 +1,4 @@
-/** An api-version and what sets it apart (acs-wire.md 1.1). */
+/** An api-version and what sets it apart. */
 export interface ApiVersion {
   readonly name: string;
   /** How a body that breaks the rules is refused: a bare ModelState dictionary, or ProblemDetails around it. */

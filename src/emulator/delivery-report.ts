@@ -1,4 +1,4 @@
-/** The body of `GET /deliveryReports/{id}`, in the key order of the example (acs-wire.md 3.1). */
+/** The body of `GET /deliveryReports/{id}`, in the key order of the example. */
 export interface DeliveryReport {
   readonly deliveryStatus: "Delivered" | "Failed";
   readonly deliveryStatusDetails: string;

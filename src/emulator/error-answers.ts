@@ -5,7 +5,7 @@ import type { ApiVersion, VersionRefusal } from "./api-versions.js";
 /** Messages by PascalCase field name, as ASP.NET gives them. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
-/** The refusal of a body that breaks the rules (acs-wire.md 1.4). The bare dictionary comes without the versions. */
+/** The refusal of a body that breaks the rules. The bare dictionary comes without the versions. */
 export function invalidFields(version: ApiVersion, errors: FieldErrors): Answer {
   if (version.refusal === "bare") return { ...answer(400, errors), listsVersions: false };
   const title = "One or more validation errors occurred.";
@@ -28,7 +28,7 @@ export function versionRefused(refusal: VersionRefusal, uri: string, asked: stri
   return answer(400, { error: { code: refusal, message, innerError: null } });
 }
 
-/** A failed signature, and just as much a `from` that is not the resource's (acs-wire.md 1.4) `[WIRE]`. */
+/** A failed signature, and just as much a `from` that is not the resource's `[WIRE]`. */
 export function unauthorized(): Answer {
   return refused("Unauthorized", "");
 }
@@ -43,7 +43,7 @@ function refused(code: string, message: string): Answer {
   return { ...answer(401, { error: { code, message } }), contentType: "application/json" };
 }
 
-/** No such delivery report, or not yet (acs-wire.md 3.1). */
+/** No such delivery report, or not yet. */
 export function notFound(): Answer {
   return answer(404, { type: `${rfc9110}15.5.5`, title: "Not Found", status: 404, traceId: traceId() });
 }

@@ -30,7 +30,7 @@ export async function readIncoming(context: HttpContext): Promise<Incoming> {
 
 /**
  * The path that is routed: Learn's examples write `//sms`, and some clients escape the colon of `optouts:add`. Neither may
- * touch what is signed (acs-wire.md 9.7).
+ * touch what is signed.
  */
 export function routedPath(request: Request): string {
   const { pathname } = new URL(request.url);

@@ -1,6 +1,9 @@
 /**
  * A local ACS SMS to develop and test against.
  *
+ * Comments say where a behaviour is known from: `[WIRE]` recorded exchanges with the service that Microsoft publishes with
+ * its SDKs, `[SPEC]` its OpenAPI files, `[DOC]` Microsoft Learn; `[INFER]` marks what nothing says, and is a setting.
+ *
  * @packageDocumentation
  */
 export { startEmulator, type Emulator } from "./emulator.js";

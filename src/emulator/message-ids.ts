@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 /**
  * An id for a message that is sent, in the form seen on the wire: `Outgoing_`, UTC `yyyyMMddHHmmss`, a GUID glued on, and
- * a suffix. Callers are to treat it as opaque (acs-wire.md 1.3).
+ * a suffix. Callers are to treat it as opaque.
  */
 export function outgoingMessageId(at: Date): string {
   return `Outgoing_${stamp(at)}${randomUUID()}_noam`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FieldErrors } from "./error-answers.js";
 import { fieldErrorsOf } from "./field-errors.js";
 
-/** The body of the three opt-out operations (acs-wire.md 2). */
+/** The body of the three opt-out operations. */
 export interface OptOutBody {
   readonly from: string;
   readonly recipients: readonly { readonly to: string }[];

@@ -7,7 +7,7 @@ import { readOptOutBody } from "./opt-out-body.js";
 import type { Pairs } from "./pairs.js";
 import { isSenderFormat } from "./senders.js";
 
-/** An item of the answer, in the key order of the wire (acs-wire.md 2). */
+/** An item of the answer, in the key order of the wire. */
 interface OptOutItem {
   readonly to: string;
   readonly httpStatusCode: number;

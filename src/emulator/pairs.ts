@@ -1,4 +1,4 @@
-/** A set of pairs of a sender and a recipient: opt-outs count for the pair, not for the resource (acs-wire.md 7). */
+/** A set of pairs of a sender and a recipient: opt-outs count for the pair, not for the resource. */
 export class Pairs {
   readonly #recipients = new Map<string, Set<string>>();
 

@@ -9,7 +9,7 @@ export type Ruling =
   | { readonly act: "answer"; readonly messageId: string }
   | { readonly act: "reject"; readonly httpStatusCode: number; readonly errorMessage: string };
 
-/** The service's own words, with the blank before the comma (acs-wire.md 1.3) `[SPEC]`. */
+/** The service's own words, with the blank before the comma `[SPEC]`. */
 const badFirstSent =
   "Request sent with Invalid DateTime value for repeatability-first-sent. Expected is DateTime ,RFC1123 pattern.";
 // [INFER] No other reason for a rejection is documented.

@@ -12,7 +12,7 @@ export interface Reaction {
 
 type Reactions = Readonly<Record<string, Reaction>>;
 
-/** The carrier's texts cannot be changed; the quotation marks differ in the original (opt-out-rules.md). */
+/** The carrier's texts cannot be changed; the quotation marks differ in the original. */
 const blocked: Reaction = {
   change: "opt-out",
   byCarrier: true,
@@ -24,7 +24,7 @@ const unblocked: Reaction = {
   text: "NETWORK MSG: You have replied “unstop” and will begin receiving messages again from this number.",
 };
 
-/** The fixed texts of 2021; today a customer may have texts of their own from the program brief (acs-wire.md 7). */
+/** The fixed texts of 2021; today a customer may have texts of their own from the program brief. */
 const unsubscribed: Reaction = {
   change: "opt-out",
   byCarrier: false,

@@ -39,7 +39,7 @@ export function respond(
   return { answer: operation.answer({ version, json, id }, world), signature, recipients: countIn(json) };
 }
 
-/** The texts are documented for these three; where a signature is wrong there is none (acs-wire.md 1.4). */
+/** The texts are documented for these three; where a signature is wrong there is none. */
 function refusal(verdict: SignatureVerdict): Answer {
   if (verdict === "missing") return denied("Denied by the resource provider.");
   if (verdict === "malformed") return denied("Given value does not match HMAC header structure");

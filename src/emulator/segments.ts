@@ -9,7 +9,7 @@ const extended = new Set("\f^{}\\[~]|€");
 
 /**
  * How many segments a message takes: 160 septets or 70 UTF-16 units when alone; 153 or 67 each when there are several. ACS
- * documents the former; the latter is the general standard (acs-wire.md 6).
+ * documents the former; the latter is the general standard.
  */
 export function countSegments(message: string): number {
   const septets = countSeptets(message);

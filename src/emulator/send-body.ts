@@ -3,7 +3,7 @@ import type { ApiVersion } from "./api-versions.js";
 import type { FieldErrors } from "./error-answers.js";
 import { fieldErrorsOf } from "./field-errors.js";
 
-/** The body of `POST /sms` (acs-wire.md 1.2). */
+/** The body of `POST /sms`. */
 export interface SendBody {
   readonly from: string;
   readonly smsRecipients: readonly SendRecipient[];

@@ -20,7 +20,7 @@ export const sendMessages: Operation = {
   answer: send,
 };
 
-/** An item of the answer. The keys are made in the order of the wire (acs-wire.md 1.3). */
+/** An item of the answer. The keys are made in the order of the wire. */
 interface SendItem {
   readonly to: string;
   readonly messageId?: string;
@@ -43,7 +43,7 @@ function send({ json, version }: Call, world: World): Answer {
   if ("errors" in body) return invalidFields(version, body.errors);
   if (!world.senders.has(body.from)) return refuseSender(body.from, version);
   const shipment = pack(body, version, world.clock.now());
-  // 202 even when every recipient failed: only the items tell (acs-wire.md 1).
+  // 202 even when every recipient failed: only the items tell.
   return answer(202, { value: body.smsRecipients.map((recipient) => sendTo(recipient, shipment, world)) });
 }
 

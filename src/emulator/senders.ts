@@ -52,7 +52,7 @@ function isKind(kind: unknown): kind is EmulatorSenderKind {
   return typeof kind === "string" && Object.hasOwn(formats, kind);
 }
 
-/** Whether a request's `from` has the form of any sender at all (acs-wire.md 6, "Sender formats"). */
+/** Whether a request's `from` has the form of any sender at all. */
 export function isSenderFormat(from: string): boolean {
   return isPhoneNumber(from) || isShortCode(from) || isAlphanumericId(from);
 }

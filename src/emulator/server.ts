@@ -83,7 +83,7 @@ function reply(
 }
 
 /**
- * The headers seen on the wire (acs-wire.md 0), but for those of Microsoft's front door and for
+ * The headers seen on the wire, but for those of Microsoft's front door and for
  * `Strict-Transport-Security`, which a browser would remember for every server on this machine.
  */
 function toResponse(answer: Answer, versions: readonly ApiVersion[]): Response {

@@ -23,7 +23,7 @@ import type {
 export interface DeliveryReportContext {
   /** What Microsoft says that the report's code means. */
   readonly codeMeaning?: string;
-  /** Whether the report revealed an opt-out that was not known. It is recorded already. */
+  /** Whether the report reveals that the recipient has opted out. That is recorded already. */
   readonly revealedOptOut: boolean;
 }
 
@@ -49,7 +49,11 @@ export interface SmsEventHandlerOptions {
   onMalformed?: ((event: MalformedEvent) => Promise<void> | void) | undefined;
   /** An event that is not about SMS. As {@link SmsEventHandlerOptions.onMalformed}. */
   onOther?: ((event: OtherEvent) => Promise<void> | void) | undefined;
-  /** How long one event may be worked on before another worker may take it over, in seconds. Default: 300. */
+  /**
+   * How long one event may be worked on before another worker may take it over, in seconds: the time your code has, and
+   * the time an event waits whose worker died. Your code may see an event again that it has finished, if the inbox could
+   * not be told; replies are sent once all the same. Default: 300.
+   */
   leaseInSeconds?: number | undefined;
 }
 
@@ -187,7 +191,7 @@ async function handleReport(
   settings: Settings,
 ): Promise<SmsEventOutcome["status"]> {
   const { report, codeMeaning } = event;
-  const { changed: revealedOptOut } = await settings.suppression.handleDeliveryReport(report);
+  const { revealed: revealedOptOut } = await settings.suppression.handleDeliveryReport(report);
   return once(event, report, settings, async () => {
     const { attempts: _, details: __, messagingConnectPartnerMessageId: ___, ...told } = report;
     observe(settings.observers, { type: "delivery", at: new Date(), ...told });
@@ -209,7 +213,8 @@ async function once(
   try {
     await work();
   } catch (error) {
-    await inbox.release(key, claim.token);
+    // Where even that fails, the lease ends; what matters is why the work failed.
+    await inbox.release(key, claim.token).catch(() => {});
     throw error;
   }
   await inbox.complete(key, claim.token);

@@ -9,7 +9,7 @@ type Library = typeof PhoneNumberLibrary;
 /** What libphonenumber itself takes at most; anything longer is no phone number. */
 const longestInput = 250;
 
-/** Loaded when first needed: it costs 75 ms (performance.md), and callers who use E.164 never need it. */
+/** Loaded when first needed: it costs 75 ms, and callers who use E.164 never need it. */
 let library: Library | undefined;
 
 /**

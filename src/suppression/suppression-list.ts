@@ -97,12 +97,14 @@ export class SuppressionList implements SuppressionGate {
   /**
    * Records the opt-out that a failed delivery report reveals ("Sender blocked for given recipient." or code 4007): one
    * that the carrier knew of and we did not. Other reports change nothing.
+   *
+   * @returns Whether the report reveals an opt-out, and whether that was news.
    */
   async handleDeliveryReport(
     report: RevealingReport,
     options: SuppressionCallOptions = {},
-  ): Promise<{ readonly changed: boolean }> {
-    if (!revealsOptOut(report)) return { changed: false };
+  ): Promise<{ readonly revealed: boolean; readonly changed: boolean }> {
+    if (!revealsOptOut(report)) return { revealed: false, changed: false };
     const recordedAt = new Date();
     const changed = await this.#record(
       {
@@ -117,7 +119,7 @@ export class SuppressionList implements SuppressionGate {
       },
       options,
     );
-    return { changed };
+    return { revealed: true, changed };
   }
 
   /**

@@ -64,7 +64,7 @@ describe("getDeliveryReport", () => {
     const sms = testClient(server, { suppression });
     const report = await sms.getDeliveryReport("abc");
     if (report === undefined) throw new TypeError("expected a report");
-    expect(await suppression.handleDeliveryReport(report)).toEqual({ changed: true });
+    expect(await suppression.handleDeliveryReport(report)).toEqual({ revealed: true, changed: true });
     expect((await sms.send({ from: sender, to: [person], message: "Hi" }))[0]?.status).toBe("suppressed");
   });
 

@@ -8,7 +8,7 @@ import {
 const v1Key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 const v2Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw==";
 
-/** The vectors of acs-wire.md 4.3, which the official signing policy made. */
+/** Vectors that the official signing policy made (@azure/communication-common 2.5.0). */
 const v1 = signed(
   "POST",
   "/sms?api-version=2021-03-07",

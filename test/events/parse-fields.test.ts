@@ -225,7 +225,10 @@ describe("parseSmsEvents: a delivery report", () => {
       const suppression = new SuppressionList(new MemorySuppressionStore());
       const blocked = { from: sender.slice(1), to: person, deliveryStatus: "Failed", deliveryStatusDetails };
       const { report: read } = delivery(blocked);
-      await expect(suppression.handleDeliveryReport(read)).resolves.toStrictEqual({ changed: true });
+      await expect(suppression.handleDeliveryReport(read)).resolves.toStrictEqual({
+        revealed: true,
+        changed: true,
+      });
       const [decision] = await suppression.check(sender, [person]);
       expect(decision).toMatchObject({ suppressed: true, entry: { at: read.attempts[0]?.at } });
     },

@@ -1,5 +1,5 @@
 /*
- * The events that Microsoft shows (acs-wire.md 5.1 and 5.3), in both schemas and both casings. The numbers are theirs.
+ * The events that Microsoft shows, in both schemas and both casings. The numbers are theirs.
  */
 
 /** Data of an event, or a whole event, as JSON. */

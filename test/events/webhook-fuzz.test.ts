@@ -11,7 +11,7 @@ import { delivery, noSms } from "./support.js";
 
 /*
  * Promise 6: a body is hostile. Whatever comes is answered, and nothing is acknowledged that was not handled. What may be
- * acknowledged is computed here from the wire contract alone (acs-wire.md 5.1), not with the parser under test.
+ * acknowledged is computed here from the wire contract alone, not with the parser under test.
  */
 
 const samples = [received, report, validation].flatMap((sample) =>
@@ -160,9 +160,9 @@ describe("a webhook, whatever is delivered", () => {
         const events = Array.isArray(json) ? json : [json];
         expect(events.filter((event) => !canBeHandled(event))).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 1500 },
     );
-    expect(acknowledged).toBeGreaterThan(15);
+    expect(acknowledged).toBeGreaterThan(50);
   });
 
   it("acknowledges samples that are whole, and none that has a bad neighbour, whom it does not harm", async () => {

@@ -52,7 +52,7 @@ async function standing(from = longCode): Promise<SuppressionEntry> {
 
 describe("a confirmation is offered where nobody else answers the word", () => {
   it.each<[string, string, string | undefined, boolean]>([
-    // The carrier answers STOP for toll-free numbers, and nothing else (opt-out-rules.md).
+    // The carrier answers STOP for toll-free numbers, and nothing else.
     ["STOP", tollFree, undefined, false],
     ["Stop!", tollFree, "US", false],
     ["STOP", tollFree, "CA", false],

@@ -250,7 +250,10 @@ describe("handleDeliveryReport", () => {
     ],
     ["with numbers without plus", { ...report, from: sender.slice(1), to: person.slice(1) }],
   ])("records a revealed opt-out: %s", async (_name, revealing) => {
-    expect(await list.handleDeliveryReport({ ...revealing, attempts })).toEqual({ changed: true });
+    expect(await list.handleDeliveryReport({ ...revealing, attempts })).toEqual({
+      revealed: true,
+      changed: true,
+    });
     const { details: note } = revealing;
     expect(await decision()).toEqual({
       suppressed: true,
@@ -262,7 +265,7 @@ describe("handleDeliveryReport", () => {
         ...(note !== undefined && { note }),
       }),
     });
-    expect(await list.handleDeliveryReport({ ...revealing, attempts })).toEqual({ changed: false });
+    expect(await list.handleDeliveryReport({ ...revealing, attempts })).toMatchObject({ changed: false });
   });
 
   it.each<[string, Partial<RevealingReport>]>([
@@ -276,7 +279,7 @@ describe("handleDeliveryReport", () => {
     ["failed without a reason", { code: undefined }],
   ])("changes nothing for a message that %s", async (_name, change) => {
     list = new SuppressionList(new ScriptedStore({ find: hang, record: hang }));
-    expect(await list.handleDeliveryReport({ ...report, ...change })).toEqual({ changed: false });
+    expect(await list.handleDeliveryReport({ ...report, ...change })).toMatchObject({ changed: false });
   });
 
   it("is dated by the newest attempt, so a late one does not beat a newer START", async () => {

@@ -21,7 +21,7 @@ export function importKey(base64: string): KeyObject {
 }
 
 /**
- * Verifies the HMAC scheme of acs-wire.md 4.1. A request does not say which key signed it, so each is tried.
+ * Verifies the service's HMAC scheme (Microsoft Learn, "Sign an HTTP request"). A request does not say which key signed it, so each is tried.
  *
  * The age of the date is not judged: the clock skew that ACS allows is not documented, and its own JavaScript client
  * repeats a request with the date of the first attempt.
@@ -49,7 +49,7 @@ function sign(text: string, key: KeyObject): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-/** The Java client signs the host without its port, whatever its HTTP client then sends (acs-wire.md 4.1). */
+/** The Java client signs the host without its port, whatever its HTTP client then sends. */
 function hostsOf(host: string): readonly string[] {
   const bare = host.replace(/:\d+$/, "");
   return bare === host ? [host] : [host, bare];

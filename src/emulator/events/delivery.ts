@@ -28,7 +28,7 @@ export async function deliver(parcel: Parcel, to: Addressee, office: Office): Pr
   return undefined;
 }
 
-/** The time to live is looked at before an attempt and at no other time (acs-wire.md 5.5). */
+/** The time to live is looked at before an attempt and at no other time. */
 function buryExpired(parcel: Parcel, to: Addressee, office: Office): Parcel {
   const isLate = ({ event }: Letter): boolean => hasExpired(event.publishedAt, office);
   const late = parcel.letters.filter(isLate);

@@ -16,7 +16,7 @@ export interface SmsEvent {
 /** An event as it goes over the wire. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A message that a phone sent. Its keys are in the order of the sample (acs-wire.md 5.1). */
+/** A message that a phone sent. Its keys are in the order of the sample. */
 export function smsReceived(inbound: InboundMessage, publishedAt: Date, settings: EventSettings): SmsEvent {
   const { messageId, from, to, message, receivedAt } = inbound;
   const data = {

@@ -37,7 +37,7 @@ function pause(delayInMs: number, signal: AbortSignal, office: Office): Promise<
 
 type Answer = Extract<Exchange, { status: number }>;
 
-/** 200 and the code; or 200 without it, for those who open the URL (acs-wire.md 5.3). */
+/** 200 and the code; or 200 without it, for those who open the URL. */
 function judgeEventGrid({ status, body }: Answer, { code, url }: Validation): Verdict {
   if (status !== 200) return failed(`the webhook answered ${status}, and only 200 is accepted`);
   const given = validationResponseIn(body);

@@ -32,7 +32,7 @@ export function deliveryRequest(
   };
 }
 
-/** The headers of every request in the Event Grid schema and of every delivery (acs-wire.md 5.4). */
+/** The headers of every request in the Event Grid schema and of every delivery. */
 function aegHeaders(
   type: "Notification" | "SubscriptionValidation",
   name: string,

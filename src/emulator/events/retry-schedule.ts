@@ -7,7 +7,7 @@ export type NextStep =
   | { readonly act: "retry"; readonly delayInMs: number }
   | { readonly act: "give-up"; readonly reason: "MaxDeliveryAttemptsExceeded" | "NonRetriableStatus" };
 
-/** No other answer counts as one (acs-wire.md 5.5). */
+/** No other answer counts as one. */
 const successes: ReadonlySet<number> = new Set([200, 201, 202, 203, 204]);
 
 /** For webhooks; Azure resources have another list. */
