@@ -50,7 +50,7 @@ export class BatchDelivery implements SmsBatch {
     this.#context = context;
     this.message = message;
     this.#firstSentAt = identity.firstSentAt;
-    this.#mayHaveArrived = identity.firstSentAt !== undefined;
+    this.#mayHaveArrived = identity.isRepeat;
     const idOf = repeatabilityIds(identity.key, message.from);
     this.#remaining = recipients.map((to) => ({ to, repeatabilityRequestId: idOf(to) }));
   }
@@ -88,10 +88,13 @@ export class BatchDelivery implements SmsBatch {
     return { ...attempt, settle: (outcome) => this.#settle(outcome, startedAt) };
   }
 
-  /** A definite refusal frees the identity's time, unless an earlier attempt may have been taken under it. */
+  /**
+   * A definite refusal frees the identity's time, unless an earlier attempt may have been taken under it, or the caller
+   * wrote it down.
+   */
   #settle(outcome: SmsAttemptOutcome, startedAt: number): void {
     if (outcome.verdict !== "refused") this.#mayHaveArrived = true;
-    else if (!this.#mayHaveArrived) this.#firstSentAt = undefined;
+    else if (!this.#mayHaveArrived) this.#firstSentAt = this.#context.identity.firstSentAt;
     this.#context.tell({
       type: "attempt",
       at: new Date(),

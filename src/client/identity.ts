@@ -9,8 +9,10 @@ const crypto = (): typeof nodeCrypto => process.getBuiltinModule("node:crypto");
 /** The identity of one call: the caller's, or a fresh one. */
 export interface Identity {
   readonly key: string;
-  /** Set for a repeat of what was tried before. */
+  /** Set by a caller who wrote it down. */
   readonly firstSentAt?: Date;
+  /** Whether the message may have been tried before. */
+  readonly isRepeat: boolean;
 }
 
 /** How far ahead of this machine's clock another's may be. */
@@ -18,17 +20,18 @@ const clockToleranceInMs = 5 * 60_000;
 
 /** @throws TypeError or RangeError for a malformed identity. */
 export function identityOf(idempotency: SmsIdempotency | undefined): Identity {
-  if (idempotency === undefined) return { key: crypto().randomUUID() };
-  const { key, firstSentAt } = idempotency;
+  if (idempotency === undefined) return { key: crypto().randomUUID(), isRepeat: false };
+  const { key, firstSentAt, isRepeat = true } = idempotency;
   if (typeof key !== "string" || key === "") throw expected("idempotency.key", "a non-empty string", key);
-  if (firstSentAt === undefined) return { key };
+  if (firstSentAt === undefined) return { key, isRepeat: false };
+  if (typeof isRepeat !== "boolean") throw expected("idempotency.isRepeat", "a boolean", isRepeat);
   if (!(firstSentAt instanceof Date) || Number.isNaN(firstSentAt.getTime())) {
     throw expected("idempotency.firstSentAt", "a valid Date", firstSentAt);
   }
   if (firstSentAt.getTime() > Date.now() + clockToleranceInMs) {
     throw expectedRange("idempotency.firstSentAt", "in the past", firstSentAt);
   }
-  return { key, firstSentAt: new Date(firstSentAt) };
+  return { key, firstSentAt: new Date(firstSentAt), isRepeat };
 }
 
 const nodeRange = 2 ** 48;

@@ -23,6 +23,11 @@ export interface SmsIdempotency {
    * `idempotency` holds. Default: now, for a message that was never tried.
    */
   firstSentAt?: Date | undefined;
+  /**
+   * Whether the message may have been tried at `firstSentAt`. Default: `true`. Give `false` with the time of a first try
+   * that you wrote down before it, so that a later repeat can say the same time.
+   */
+  isRepeat?: boolean | undefined;
 }
 
 /** How a message is sent. */

@@ -73,7 +73,7 @@ export function messageContext(
     const { sentMessageId } = record;
     if (sentMessageId !== undefined)
       return { status: "already-sent", to: message.from, messageId: sentMessageId };
-    const idempotency = record.isNew ? { key } : { key, firstSentAt: record.beganAt };
+    const idempotency = { key, firstSentAt: record.beganAt, isRepeat: !record.isNew };
     const result = await firstResult(sms.send(request, { ...options, idempotency })).catch(
       async (error: unknown) => {
         // A mistake of the caller's was found before anything was planned: the reply can be begun anew once it is mended.

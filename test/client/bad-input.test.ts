@@ -61,6 +61,12 @@ describe("malformed arguments are refused, and nothing is sent", () => {
       "firstSentAt",
     ],
     [
+      "a repeat that is no boolean",
+      {},
+      { idempotency: { key: "k", firstSentAt: new Date(), isRepeat: 1 } },
+      "`idempotency.isRepeat`",
+    ],
+    [
       "a first time ahead",
       {},
       { idempotency: { key: "k", firstSentAt: new Date("2999-01-01") } },

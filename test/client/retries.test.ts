@@ -178,6 +178,24 @@ describe("identity", () => {
     expect(server.requests[0]?.body.smsRecipients[0]?.repeatabilityFirstSent).toBe(firstSentAt.toUTCString());
   });
 
+  it("can have a first time that was written down before, and keeps it over a refusal", async () => {
+    await using server = await serverAnswering({ status: 429, headers: { "retry-after-ms": "1100" } });
+    const firstSentAt = new Date(Date.now() - 301_000);
+    const idempotency = { key: "k", firstSentAt, isRepeat: false };
+    expect((await testClient(server).send(request, { idempotency })).map(({ status }) => status)).toEqual([
+      "accepted",
+    ]);
+    const times = server.requests.map(({ body }) => body.smsRecipients[0]?.repeatabilityFirstSent);
+    expect(times).toEqual([firstSentAt.toUTCString(), firstSentAt.toUTCString()]);
+  });
+
+  it("leaves a message unsent, not unknown, where its first try was refused", async () => {
+    await using server = await ScriptedServer.start(() => ({ status: 400 }));
+    const idempotency = { key: "k", firstSentAt: new Date(), isRepeat: false };
+    const error = await rejection(testClient(server).send(request, { idempotency }));
+    expect(error.results?.map(({ status }) => status)).toEqual(["unsent"]);
+  });
+
   it("is not repeated past the window in which the service knows it", async () => {
     await using server = await ScriptedServer.start(accepted);
     const firstSentAt = new Date(Date.now() - 301_000);

@@ -188,6 +188,23 @@ describe("a reply of unknown outcome", () => {
     expect(it.server.requests).toHaveLength(length);
   });
 
+  it("says the time of its record from the first attempt on, however long the list takes to answer", async () => {
+    const { script, heal } = flaky();
+    await using it = await twoWay(script, throwUnlessSent);
+    const beginReply = it.inbox.beginReply.bind(it.inbox);
+    it.inbox.beginReply = async (key, at) => {
+      const record = await beginReply(key, at);
+      later(2000);
+      return record;
+    };
+    const receivedAt = new Date();
+    await it.deliver({ receivedAt });
+    heal();
+    await it.deliver({ receivedAt });
+    const times = new Set(it.identities().map((identity) => identity?.repeatabilityFirstSent));
+    expect([...times]).toEqual([receivedAt.toUTCString()]);
+  });
+
   it("is what a worker leaves behind that died while it sent", async () => {
     await using it = await twoWay(accepted, throwUnlessSent);
     const receivedAt = new Date();
