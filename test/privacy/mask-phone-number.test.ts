@@ -119,9 +119,8 @@ describe("maskPhoneNumbers", () => {
       "123456   -",
     ];
     for (const piece of hostile) {
-      const started = performance.now();
-      maskPhoneNumbers(piece.repeat(200_000 / piece.length));
-      expect(performance.now() - started).toBeLessThan(2000);
+      // Were it quadratic, this would take minutes, and the test would run out of time.
+      expect(maskPhoneNumbers(piece.repeat(200_000 / piece.length))).toBeTypeOf("string");
     }
   });
 });

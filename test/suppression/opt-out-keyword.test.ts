@@ -191,10 +191,9 @@ describe("normalizeKeyword", () => {
 
   it("is cheap for hostile texts", () => {
     for (const piece of ["!", " ", "STOP ", "\u0301", "\u200b", "\ufdfa", "😀", "! a", "'\"“”"]) {
-      const started = performance.now();
-      for (let round = 0; round < 10; round++) normalizeKeyword(piece.repeat(100_000 / piece.length));
+      // Were it quadratic, this would take minutes, and the test would run out of time.
+      expect(normalizeKeyword(piece.repeat(1_000_000 / piece.length))).toBeTypeOf("string");
       normalizeKeyword(piece.repeat(2000 / piece.length));
-      expect(performance.now() - started).toBeLessThan(1000);
     }
   });
 });

@@ -155,9 +155,8 @@ describe("speaksOfStopping", () => {
       "\u0301",
       "a",
     ]) {
-      const started = performance.now();
-      for (let round = 0; round < 10; round++) speaksOfStopping(piece.repeat(100_000 / piece.length));
-      expect(performance.now() - started).toBeLessThan(1000);
+      // Were it quadratic, this would take minutes, and the test would run out of time.
+      expect(speaksOfStopping(piece.repeat(1_000_000 / piece.length))).toBeTypeOf("boolean");
     }
   });
 
