@@ -9,7 +9,7 @@ import { createSmsEventHandler, type SmsEventHandlerOptions } from "../../src/ev
 import { createSmsWebhook } from "../../src/events/webhook.js";
 import { people, person, sender, testSuppression } from "../support/clients.js";
 import { eventGrid, received, type Json } from "./samples.js";
-import { serve } from "./support.js";
+import { malformedEvent, serve } from "./support.js";
 
 /*
  * Over real sockets: phones text the emulator, it (or the test, as Event Grid would) delivers to a real server, whose
@@ -26,12 +26,16 @@ afterEach(async () => {
 type OnMessage = NonNullable<SmsEventHandlerOptions["onMessage"]>;
 
 /** An emulator, and a service of ours that listens to it. */
-async function start(onMessage: OnMessage, options: EmulatorOptions = {}) {
+async function start(
+  onMessage: OnMessage,
+  options: EmulatorOptions = {},
+  onMalformed?: SmsEventHandlerOptions["onMalformed"],
+) {
   const emulator = await startEmulator(options);
   open.push(emulator);
   const suppression = testSuppression();
   const sms = new SmsClient(emulator.connectionString, { suppression, allowInsecureConnection: true });
-  const handler = createSmsEventHandler({ sms, suppression, onMessage });
+  const handler = createSmsEventHandler({ sms, suppression, onMessage, onMalformed });
   const server = await serve(createSmsWebhook(handler, { authorize: sharedSecret(secret) }));
   open.push(server);
   const url = `${server.url}/sms?code=${encodeURIComponent(secret)}`;
@@ -165,6 +169,42 @@ describe("two-way messages over real sockets", () => {
       await expectAllDone(service, messages, answerer.completed);
     },
   );
+
+  it("in a batch with one that cannot be read and one that fails are handled and answered once", async () => {
+    const unread: string[] = [];
+    const answered: string[] = [];
+    let failures = 2;
+    const service = await start(
+      async ({ messageId }, { reply }) => {
+        await reply(`re: ${messageId}`);
+        if (failures-- > 0) throw new Error("the database is down");
+        answered.push(messageId);
+      },
+      {},
+      (event) => void unread.push(event.field),
+    );
+    const { emulator, url, suppression } = service;
+    const [first, second] = people(2) as [string, string];
+    const good = emulator.phone(first).send("Hello", { to: sender });
+    const bad = emulator.phone(second).send("Can I come at five?", { to: sender });
+    const batch = [eventOf(good), malformedEvent(), eventOf(bad)];
+    expect(await deliverUntilTaken(url, [batch, batch])).toEqual([]);
+
+    expect(answered.toSorted()).toEqual([good.messageId, bad.messageId].toSorted());
+    expect(new Set(unread)).toEqual(new Set(["data.message"]));
+    for (const { from, messageId } of [good, bad]) {
+      expect(
+        emulator
+          .phone(from)
+          .messages()
+          .map(({ message }) => message),
+      ).toEqual([`re: ${messageId}`]);
+    }
+    expect(await suppression.check(sender, [first, second])).toEqual([
+      { suppressed: false },
+      { suppressed: false },
+    ]);
+  });
 
   it("need the secret: a webhook without it gets nothing", async () => {
     const { emulator, url } = await start(() => {});
