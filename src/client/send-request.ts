@@ -1,4 +1,5 @@
 import type { ConfirmationGrant } from "../suppression/confirmation.js";
+import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { MessagingConnectOptions, SmsOperationOptions } from "../transport/sms-transport.js";
 
 /** A message, and whom it is for. */
@@ -48,4 +49,6 @@ export interface SmsSendOptions extends SmsOperationOptions {
    * attempt, whatever comes of it.
    */
   confirmation?: ConfirmationGrant | undefined;
+  /** The list that is asked for this message where the client has none of its own. */
+  suppression?: SuppressionGate | undefined;
 }

@@ -40,7 +40,8 @@ export async function send(
   const identity = identityOf(options.idempotency);
   const recipients = await resolveRecipients(request.to, dependencies.defaultCountry);
   const confirmation = checkedConfirmation(options.confirmation, message, recipients.distinct);
-  const { suppression, observers, repeatabilityWindowInMs, transport } = dependencies;
+  const { observers, repeatabilityWindowInMs, transport } = dependencies;
+  const suppression = dependencies.suppression ?? options.suppression;
   if (suppression === undefined) warnOfMissingList();
   return withAbortSignal(options.abortSignal, async (abortSignal) => {
     const context: DeliveryContext = {

@@ -4,6 +4,7 @@ import { expected } from "../errors/expected.js";
 import { observe } from "../observers/observe.js";
 import type { SmsObserver } from "../observers/observer.js";
 import { safeError } from "../privacy/safe-error.js";
+import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SuppressionList } from "../suppression/suppression-list.js";
 import type { SmsDeliveryReport } from "../transport/delivery-report.js";
 import type { EventInbox } from "./event-inbox.js";
@@ -31,8 +32,8 @@ export interface DeliveryReportContext {
 export interface SmsEventHandlerOptions {
   /** What sends replies. */
   sms: ReplySender;
-  /** Who hears of opt-outs before your own code does. */
-  suppression: Pick<SuppressionList, "handleMessage" | "handleDeliveryReport">;
+  /** Who hears of opt-outs before your own code does, and is asked before replies, also where `sms` has no list. */
+  suppression: SuppressionGate & Pick<SuppressionList, "handleMessage" | "handleDeliveryReport">;
   /** What remembers which events are done. Default: memory, for one process; serverless functions need a durable one. */
   inbox?: EventInbox | undefined;
   observers?: readonly SmsObserver[] | undefined;
@@ -182,7 +183,10 @@ async function handleMessage(event: SmsMessageEvent, settings: Settings): Promis
     const { from, to, messageId, receivedAt } = message;
     const { intent } = outcome;
     observe(settings.observers, { type: "inbound", at: new Date(), from, to, messageId, receivedAt, intent });
-    await settings.onMessage?.(message, messageContext(message, outcome, settings.sms, settings.inbox));
+    await settings.onMessage?.(
+      message,
+      messageContext(message, outcome, settings.sms, settings.inbox, settings.suppression),
+    );
   });
 }
 

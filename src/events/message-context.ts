@@ -1,6 +1,7 @@
 import type { SmsSendOptions, SmsSendRequest } from "../client/send-request.js";
 import type { SmsSendResult } from "../client/send-result.js";
 import type { InboundTextOutcome } from "../suppression/inbound-text.js";
+import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { EventInbox } from "./event-inbox.js";
 import type { SmsInboundMessage } from "./sms-event.js";
 
@@ -52,6 +53,7 @@ export function messageContext(
   outcome: InboundTextOutcome,
   sms: ReplySender,
   inbox: EventInbox,
+  suppression: SuppressionGate,
 ): SmsMessageContext {
   let replies = 0;
   const grantFor = (intent: "opt-out" | "help") =>
@@ -74,7 +76,7 @@ export function messageContext(
     if (sentMessageId !== undefined)
       return { status: "already-sent", to: message.from, messageId: sentMessageId };
     const idempotency = { key, firstSentAt: record.beganAt, isRepeat: !record.isNew };
-    const result = await firstResult(sms.send(request, { ...options, idempotency })).catch(
+    const result = await firstResult(sms.send(request, { ...options, idempotency, suppression })).catch(
       async (error: unknown) => {
         // A mistake of the caller's was found before anything was planned: the reply can be begun anew once it is mended.
         const isMistake = error instanceof TypeError || error instanceof RangeError;

@@ -215,6 +215,21 @@ describe("a reply of unknown outcome", () => {
   });
 });
 
+describe("a reply to a person who has opted out", () => {
+  it("is held back also where the client that sends it has no list of its own", async () => {
+    await using server = await ScriptedServer.start(accepted);
+    const outcomes: ReplyOutcome[] = [];
+    const handler = createSmsEventHandler({
+      sms: testClient(server),
+      suppression: testSuppression(),
+      onMessage: async (_message, context) => void outcomes.push(await context.reply(answer)),
+    });
+    await handle(handler, [inboundEvent({ message: "STOP" })]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["suppressed"]);
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
 describe("a reply that certainly was not sent", () => {
   it.each([400, 401, 429])("as the service refused it with %i, is sent anew hours later", async (status) => {
     let isRefusing = true;
