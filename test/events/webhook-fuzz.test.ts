@@ -72,6 +72,8 @@ const mutated = fc
     for (const [key, isInside, value] of changes) {
       const { data } = copy;
       const target = isInside && typeof data === "object" && data !== null ? data : copy;
+      // An array takes no length but a length.
+      if (Array.isArray(target) && key === "length") continue;
       if (value === null) Reflect.deleteProperty(target, key);
       else
         Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
@@ -162,7 +164,7 @@ describe("a webhook, whatever is delivered", () => {
         const events = Array.isArray(json) ? json : [json];
         expect(events.filter((event) => !canBeHandled(event))).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed: 20261123 },
     );
     expect(acknowledged).toBeGreaterThan(50);
   });
