@@ -31,7 +31,7 @@ export type { InboundText, InboundTextOutcome } from "./suppression/inbound-text
 export type { ManualEntryOptions } from "./suppression/manual-entries.js";
 export type { SuppressionCallOptions, SuppressionGate } from "./suppression/suppression-gate.js";
 export { MemorySuppressionStore } from "./suppression/memory-suppression-store.js";
-export { compareEntries } from "./suppression/compare-entries.js";
+export { compareEntries, entryRank } from "./suppression/entry-order.js";
 export type { ConfirmationGrant } from "./suppression/confirmation.js";
 export type { SuppressionDecision } from "./suppression/decide.js";
 export type { RevealingReport } from "./suppression/revealed-opt-out.js";

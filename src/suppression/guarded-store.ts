@@ -1,6 +1,7 @@
 import { AbortError, SmsError } from "../errors/sms-error.js";
 import { safeError } from "../privacy/safe-error.js";
 import type { SuppressionEntry, SuppressionStore, SuppressionStoreOptions } from "./suppression-store.js";
+import { wellFormed } from "./well-formed.js";
 
 /**
  * A store as the list sees it: bounded in time, abortable, and checked, since whatever is not a clear answer must stop
@@ -34,7 +35,8 @@ export class GuardedStore {
   ): Promise<readonly boolean[]> {
     // What people wrote is in the entries, and so may be in what a database says of them.
     const words = entries.flatMap(({ keyword, note }) => [keyword ?? "", note ?? ""]);
-    const changed = await this.#ask((options) => this.#store.record(entries, options), abortSignal, words);
+    const storable = entries.map(wellFormed);
+    const changed = await this.#ask((options) => this.#store.record(storable, options), abortSignal, words);
     if (!isListOf(changed, entries.length) || !changed.every((value) => typeof value === "boolean")) {
       throw this.#nonsense(`${entries.length} booleans`);
     }

@@ -1,4 +1,4 @@
-import { compareEntries } from "./compare-entries.js";
+import { compareEntries } from "./entry-order.js";
 import type { SuppressionEntry, SuppressionLedger } from "./suppression-store.js";
 
 const nothing: readonly SuppressionEntry[] = Object.freeze([]);

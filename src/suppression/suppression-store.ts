@@ -32,7 +32,10 @@ export interface SuppressionStoreOptions {
 
 /**
  * All that a caller's own database has to offer. A store never swallows an error: one that cannot answer rejects, and
- * then nothing is sent.
+ * then nothing is sent. `runStoreConformance` of `acs-sms/stores/conformance` holds a store to all of this.
+ *
+ * A `SuppressionList` gives a store well-formed Unicode without U+0000 only, which no database refuses, and times in
+ * whole milliseconds.
  */
 export interface SuppressionStore {
   /**
@@ -45,8 +48,9 @@ export interface SuppressionStore {
   ): Promise<readonly (readonly SuppressionEntry[])[]>;
   /**
    * Records facts; for each, in order, whether it became the newest of its sender, recipient and state by
-   * {@link compareEntries} (so the same fact again is `false`). Atomic for each entry, not for the list: after a
-   * rejection any part may be in, and the whole is repeated.
+   * {@link compareEntries} (so the same fact again is `false`). A list may hold several of the same sender, recipient
+   * and state: the newest of them is answered as if it had come alone, once; of the older ones either answer is right.
+   * Atomic for each entry, not for the list: after a rejection any part may be in, and the whole is repeated.
    */
   record(
     entries: readonly SuppressionEntry[],
@@ -58,6 +62,10 @@ export interface SuppressionStore {
 export interface SuppressionLedger extends SuppressionStore {
   /** Every distinct fact about a recipient in the order of arrival, the superseded ones too. */
   history(recipient: string, options?: SuppressionStoreOptions): AsyncIterable<SuppressionEntry>;
-  /** What {@link SuppressionStore.find} answers now, for every recipient there is. */
+  /**
+   * What {@link SuppressionStore.find} answers now, for every recipient there is, in any order, but all entries of one
+   * recipient together. Read in pages, so that any number fits into memory; what is recorded meanwhile may or may not
+   * be among them.
+   */
   entries(options?: SuppressionStoreOptions): AsyncIterable<SuppressionEntry>;
 }

@@ -300,3 +300,18 @@ it("what a person wrote does not show in what a store says of its failure", asyn
   const error = await rejection(list.optOut(sender, [person], { keyword: canary.text }));
   expect(error.cause).toMatchObject({ message: "insert failed: ('[redacted]', '+***0123')" });
 });
+
+describe("what a store is given", () => {
+  it("is text that every database takes, whatever a phone or a service sent", async () => {
+    const store = new ScriptedStore({ record: () => [true] });
+    const list = new SuppressionList(store);
+    await list.optOut(sender, [person], {
+      keyword: "stop \ud83d",
+      note: "a\0b \u{1F600}",
+      messageId: "\udc00",
+    });
+    expect(store.recorded).toMatchObject([
+      { keyword: "stop \ufffd", note: "a\ufffdb \u{1F600}", messageId: "\ufffd" },
+    ]);
+  });
+});
