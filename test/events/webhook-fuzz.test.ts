@@ -69,7 +69,9 @@ const mutated = fc
   )
   .map(([sample, changes]) => {
     const copy = structuredClone(sample) as Record<string, unknown>;
-    for (const [key, isInside, value] of changes) {
+    for (const [key, isInside, generated] of changes) {
+      // Changed below where it becomes the data, and the generator gives some values out more than once.
+      const value = structuredClone(generated);
       const { data } = copy;
       const target = isInside && typeof data === "object" && data !== null ? data : copy;
       // An array takes no length but a length.
@@ -164,7 +166,7 @@ describe("a webhook, whatever is delivered", () => {
         const events = Array.isArray(json) ? json : [json];
         expect(events.filter((event) => !canBeHandled(event))).toEqual([]);
       }),
-      { numRuns: 1500, seed: 20261123 },
+      { numRuns: 1500 },
     );
     expect(acknowledged).toBeGreaterThan(50);
   });
