@@ -1,4 +1,5 @@
-import { AbortError, SmsError } from "../errors/sms-error.js";
+import { throwIfAborted } from "../errors/abort.js";
+import { SmsError } from "../errors/sms-error.js";
 import type { SmsObservation } from "../observers/observer.js";
 import type { ConfirmationGrant } from "../suppression/confirmation.js";
 import type { SuppressionGate } from "../suppression/suppression-gate.js";
@@ -77,7 +78,7 @@ export class BatchDelivery implements SmsBatch {
 
   async nextAttempt(): Promise<SmsAttempt> {
     await this.#removeOptedOut();
-    this.#assertNotAborted();
+    throwIfAborted(this.#context.abortSignal);
     this.#assertRepeatable();
     if (this.#remaining.length === 0) throw new SmsError("outcome-unknown", "Every recipient has opted out.");
     // The wire has whole seconds; a repeat under this identity must say the same ones.
@@ -108,7 +109,7 @@ export class BatchDelivery implements SmsBatch {
 
   async #removeOptedOut(): Promise<void> {
     const { suppression, abortSignal } = this.#context;
-    this.#assertNotAborted();
+    throwIfAborted(abortSignal);
     if (suppression === undefined) return;
     const recipients = this.#remaining.map(({ to }) => to);
     const decisions = await suppression.check(this.message.from, recipients, { abortSignal });
@@ -145,11 +146,6 @@ export class BatchDelivery implements SmsBatch {
     const window = `${repeatabilityWindowInMs / 1000} s`;
     const message = `The message was first tried more than ${window} ago, and may arrive twice if it is repeated now.`;
     throw new SmsError("repeatability-window-passed", message);
-  }
-
-  #assertNotAborted(): void {
-    const { abortSignal } = this.#context;
-    if (abortSignal?.aborted === true) throw new AbortError(abortSignal.reason);
   }
 }
 

@@ -23,14 +23,20 @@ export interface ReplyRecord {
 export interface EventInbox {
   /** Claims an event, for as long as the lease runs: a worker that died leaves it to others after that. Atomic. */
   claim(key: string, leaseInMs: number): Promise<EventClaim>;
-  /** Notes that the work on an event is done. Kept for longer than events are delivered. */
+  /**
+   * Notes that the work on an event is done. Kept for longer than events are delivered. Work that was done counts as
+   * done, also by one whose lease had run out meanwhile.
+   */
   complete(key: string, token: string): Promise<void>;
-  /** Gives an event back after a failure, if the claim is still the caller's. */
+  /** Gives an event back after a failure, if the claim is still the caller's and the event is not done. */
   release(key: string, token: string): Promise<void>;
   /** Notes that a reply is about to be sent, or tells what is known of it. Atomic: one of many begins it. */
   beginReply(key: string, at: Date): Promise<ReplyRecord>;
   /** Notes that a reply was taken by the service. */
   completeReply(key: string, sentMessageId: string): Promise<void>;
-  /** Forgets a reply that certainly was not sent, so that it can be begun anew. */
+  /**
+   * Forgets a reply that certainly was not sent, so that it can be begun anew. One that was completed stays: of two at
+   * work on one reply, one may have sent it and the other been refused.
+   */
   cancelReply(key: string): Promise<void>;
 }

@@ -43,9 +43,9 @@ export class MemoryEventInbox implements EventInbox {
 
   async beginReply(key: string, at: Date): Promise<ReplyRecord> {
     const known = this.#replies.get(key);
-    if (known !== undefined) return { ...known, isNew: false };
-    this.#replies.set(key, { beganAt: at });
-    return { beganAt: at, isNew: true };
+    if (known !== undefined) return { ...known, beganAt: new Date(known.beganAt), isNew: false };
+    this.#replies.set(key, { beganAt: new Date(at) });
+    return { beganAt: new Date(at), isNew: true };
   }
 
   async completeReply(key: string, sentMessageId: string): Promise<void> {
@@ -53,7 +53,7 @@ export class MemoryEventInbox implements EventInbox {
   }
 
   async cancelReply(key: string): Promise<void> {
-    this.#replies.delete(key);
+    if (this.#replies.get(key)?.sentMessageId === undefined) this.#replies.delete(key);
   }
 
   /** Moves a key to the end, so that the maps stay in the order of time. */

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../errors/abort.js";
 import { AbortError, SmsError } from "../errors/sms-error.js";
 import { safeError } from "../privacy/safe-error.js";
 import type { SuppressionEntry, SuppressionStore, SuppressionStoreOptions } from "./suppression-store.js";
@@ -49,7 +50,7 @@ export class GuardedStore {
     abortSignal: AbortSignal | undefined,
     secrets: readonly string[] = [],
   ): Promise<T> {
-    if (abortSignal?.aborted === true) throw new AbortError(abortSignal.reason);
+    throwIfAborted(abortSignal);
     const question = new Question();
     const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
     const abort = (): void => stop(new AbortError(abortSignal?.reason));

@@ -1,5 +1,6 @@
+import { throwIfAborted } from "../errors/abort.js";
 import { compareEntries } from "./entry-order.js";
-import type { SuppressionEntry, SuppressionLedger } from "./suppression-store.js";
+import type { SuppressionEntry, SuppressionLedger, SuppressionStoreOptions } from "./suppression-store.js";
 
 const nothing: readonly SuppressionEntry[] = Object.freeze([]);
 
@@ -14,25 +15,36 @@ const nothing: readonly SuppressionEntry[] = Object.freeze([]);
  * ```
  */
 export class MemorySuppressionStore implements SuppressionLedger {
-  /** The lists are replaced, never changed, so that an answer given out stays as it was. */
   readonly #newest = new Map<string, readonly SuppressionEntry[]>();
   readonly #history = new Map<string, SuppressionEntry[]>();
 
-  async find(recipients: readonly string[]): Promise<readonly (readonly SuppressionEntry[])[]> {
-    return recipients.map((recipient) => this.#newest.get(recipient) ?? nothing);
+  async find(
+    recipients: readonly string[],
+    options?: SuppressionStoreOptions,
+  ): Promise<readonly (readonly SuppressionEntry[])[]> {
+    throwIfAborted(options?.abortSignal);
+    return recipients.map((recipient) => this.#newest.get(recipient)?.map(copyOf) ?? nothing);
   }
 
-  async record(entries: readonly SuppressionEntry[]): Promise<readonly boolean[]> {
+  async record(
+    entries: readonly SuppressionEntry[],
+    options?: SuppressionStoreOptions,
+  ): Promise<readonly boolean[]> {
+    throwIfAborted(options?.abortSignal);
     return entries.map((entry) => this.#recordOne(copyOf(entry)));
   }
 
-  async *history(recipient: string): AsyncGenerator<SuppressionEntry, void, undefined> {
-    // A copy, since entries may be recorded while the caller reads.
-    yield* Array.from(this.#history.get(recipient) ?? nothing);
+  async *history(
+    recipient: string,
+    options?: SuppressionStoreOptions,
+  ): AsyncGenerator<SuppressionEntry, void, undefined> {
+    throwIfAborted(options?.abortSignal);
+    yield* (this.#history.get(recipient) ?? nothing).map(copyOf);
   }
 
-  async *entries(): AsyncGenerator<SuppressionEntry, void, undefined> {
-    for (const newest of this.#newest.values()) yield* newest;
+  async *entries(options?: SuppressionStoreOptions): AsyncGenerator<SuppressionEntry, void, undefined> {
+    throwIfAborted(options?.abortSignal);
+    for (const newest of this.#newest.values()) yield* newest.map(copyOf);
   }
 
   #recordOne(entry: SuppressionEntry): boolean {
@@ -52,6 +64,7 @@ export class MemorySuppressionStore implements SuppressionLedger {
   }
 }
 
+/** What is taken and what is given out are copies: a date can be changed, and would change who may be texted. */
 function copyOf(entry: SuppressionEntry): SuppressionEntry {
   return Object.freeze({ ...entry, at: new Date(entry.at), recordedAt: new Date(entry.recordedAt) });
 }

@@ -1,5 +1,5 @@
 import { expected } from "../errors/expected.js";
-import { AbortError } from "../errors/sms-error.js";
+import { throwIfAborted } from "../errors/abort.js";
 import { isAnsweredByOthers } from "./automatic-replies.js";
 import { grantCovers, grantFor, isValid, markOf, type ConfirmationGrant } from "./confirmation.js";
 import { decide, type SuppressionDecision, type SuppressionPolicy } from "./decide.js";
@@ -161,7 +161,7 @@ export class SuppressionList implements SuppressionGate {
     entry: SuppressionEntry,
     options: SuppressionCallOptions = {},
   ): Promise<boolean> {
-    if (options.abortSignal?.aborted === true) throw new AbortError(options.abortSignal.reason);
+    throwIfAborted(options.abortSignal);
     if (!isValid(grant, Date.now()) || !grantCovers(grant, entry)) return false;
     const [claimed] = await this.#store.record([markOf(grant)], options.abortSignal);
     return claimed === true;
