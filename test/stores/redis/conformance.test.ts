@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { runInboxConformance } from "../../../src/stores/conformance/inbox-conformance.js";
+import { runStoreConformance } from "../../../src/stores/conformance/store-conformance.js";
+import { RedisEventInbox } from "../../../src/stores/redis/redis-event-inbox.js";
+import { RedisSuppressionStore } from "../../../src/stores/redis/redis-suppression-store.js";
+import { requireBuild } from "../../support/require-build.js";
+import { redisService } from "../../support/services/redis.js";
+import { connectIoredis, connectNodeRedis } from "./clients.js";
+import { Openings } from "./openings.js";
+
+const service = await redisService();
+beforeAll(() => requireBuild());
+afterAll(async () => service?.[Symbol.asyncDispose]());
+
+for (const [kind, connect] of Object.entries({ redis: connectNodeRedis, ioredis: connectIoredis })) {
+  describe.skipIf(service === undefined)(`a store with ${kind}`, () => {
+    const stores = new Openings(
+      service,
+      connect,
+      (client, options) => new RedisSuppressionStore(client, options),
+    );
+    const { leftOut } = runStoreConformance<RedisSuppressionStore>({
+      test: it,
+      createStore: async () => stores.create(),
+      disposeStore: async (store) => stores.close(store),
+      openAnother: async (store) => stores.another(store),
+      recordElsewhere: async (store, entries) =>
+        stores.doElsewhere(store, (address) => ({ address, entries })),
+      breakBackend: async (store) => stores.close(store),
+      ledger: true,
+    });
+
+    it("is held to everything", () => expect(leftOut).toEqual([]));
+  });
+
+  describe.skipIf(service === undefined)(`an inbox with ${kind}`, () => {
+    const inboxes = new Openings(service, connect, (client, options) => new RedisEventInbox(client, options));
+    const { leftOut } = runInboxConformance<RedisEventInbox>({
+      test: it,
+      createInbox: async () => inboxes.create(),
+      disposeInbox: async (inbox) => inboxes.close(inbox),
+      openAnother: async (inbox) => inboxes.another(inbox),
+      completeElsewhere: async (inbox, key, sentMessageId) =>
+        inboxes.doElsewhere(inbox, (address) => ({ address, key, sentMessageId })),
+      breakBackend: async (inbox) => inboxes.close(inbox),
+    });
+
+    it("is held to everything", () => expect(leftOut).toEqual([]));
+  });
+}
