@@ -15,6 +15,9 @@ export const mayImport: Record<string, readonly string[]> = {
   acs: ["errors", "privacy", "transport"],
   client: ["errors", "privacy", "text", "phone-numbers", "suppression", "transport", "observers", "acs"],
   events: ["errors", "privacy", "phone-numbers", "suppression", "transport", "observers", "client"],
+  stores: ["errors", "privacy", "suppression", "events"],
+  ledger: ["errors", "privacy", "phone-numbers", "suppression", "client"],
+  cli: ["errors", "privacy", "text", "phone-numbers", "suppression", "client", "acs", "stores", "ledger"],
   emulator: [],
 };
 
@@ -78,7 +81,10 @@ export default defineConfig({
       rules: { "typescript/no-unsafe-type-assertion": "off" },
     },
     { files: ["*.config.ts"], rules: { "import/no-default-export": "off" } },
-    { files: ["examples/**", "bench/**", "scripts/**", "test/support/**"], rules: { "no-console": "off" } },
+    {
+      files: ["examples/**", "bench/**", "scripts/**", "test/support/**", "test/**/programs/**"],
+      rules: { "no-console": "off" },
+    },
   ],
 });
 

@@ -4,10 +4,14 @@
  * checks every signature; every step that does not happen ends the demo with an error.
  */
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { MemorySuppressionStore, SmsClient, SuppressionList } from "acs-sms";
+import { SmsClient, SuppressionList } from "acs-sms";
 import { startEmulator, type PhoneMessage } from "acs-sms/emulator";
+import { SqliteSuppressionStore } from "acs-sms/stores/sqlite";
 
 const timeLimitInMs = 30_000;
 const overdue = setTimeout(() => {
@@ -20,7 +24,9 @@ const to = "+14255550123";
 
 await using emulator = await startEmulator();
 const phone = emulator.phone(to);
-const store = new MemorySuppressionStore();
+const folder = await mkdtemp(join(tmpdir(), "acs-sms-demo-"));
+const path = join(folder, "opt-outs.sqlite");
+const store = new SqliteSuppressionStore(path);
 const suppression = new SuppressionList(store);
 const sms = new SmsClient(emulator.connectionString, { suppression, allowInsecureConnection: true });
 
@@ -30,6 +36,7 @@ const listening = (async () => {
 })();
 
 console.log(`A shop texts from ${from} (toll-free). A person has the phone ${to}.`);
+show("opt-outs are kept in", path);
 
 step("The shop sends a message");
 await sendAndShow("Your order has shipped.", "accepted", 1);
@@ -62,6 +69,16 @@ for (const { method, path, status, signature } of emulator.requests()) {
 
 await emulator.close();
 await listening;
+await store[Symbol.asyncDispose]();
+
+step("A second store opens the same file");
+{
+  await using reopened = new SqliteSuppressionStore(path, { create: false });
+  for await (const { state, keyword } of reopened.history(to))
+    show("it still knows", `${state} ("${keyword}")`);
+}
+
+await rm(folder, { recursive: true });
 clearTimeout(overdue);
 console.log("\nThe one message sent between STOP and START never left this process.");
 

@@ -1,7 +1,7 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as esbuild from "esbuild";
-import { entries, foreignPackages } from "./entries.js";
+import { commands, entries, foreignPackages } from "./entries.js";
 import { noticesOf } from "./notices.js";
 import { root } from "./run.js";
 
@@ -16,7 +16,9 @@ import { root } from "./run.js";
 export async function bundleEntries(out) {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries.map(({ file, source }) => [file.replace(/\.js$/, ""), source])),
+    entryPoints: Object.fromEntries(
+      [...entries, ...commands].map(({ file, source }) => [file.replace(/\.js$/, ""), source]),
+    ),
     outdir: out,
     chunkNames: "shared/[name]-[hash]",
     bundle: true,
@@ -29,6 +31,7 @@ export async function bundleEntries(out) {
     metafile: true,
     logLevel: "silent",
   });
+  await Promise.all(commands.map(({ file }) => chmod(join(out, file), 0o755)));
   await pruneDeclarations(out);
   await writeFile(join(out, "THIRD-PARTY-NOTICES.txt"), await noticesOf(Object.keys(metafile.inputs)));
 }

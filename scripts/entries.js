@@ -10,7 +10,7 @@ import { readJson, root } from "./run.js";
  * @property {string} report its API report: `acs-sms-emulator.api.md`
  */
 
-/** @type {{ name: string, exports: Record<string, string | { types?: string }>, dependencies: Record<string, string>, peerDependencies?: Record<string, string> }} */
+/** @type {{ name: string, bin: Record<string, string>, exports: Record<string, string | { types?: string }>, dependencies: Record<string, string>, peerDependencies?: Record<string, string> }} */
 const manifest = readJson(join(root, "package.json"));
 
 /** The packages that a user installs: along with this one, or for a part of it. */
@@ -28,4 +28,14 @@ export const entries = Object.entries(manifest.exports).flatMap(([path, target])
   const file = types.replace(/^dist\//, "").replace(/\.d\.ts$/, ".js");
   const source = `src/${file.replace(/\.js$/, ".ts")}`;
   return [{ name, source, file, types, report: `${name.replaceAll("/", "-")}.api.md` }];
+});
+
+/**
+ * The commands of package.json: what the shell runs.
+ *
+ * @type {readonly Pick<Entry, "file" | "source">[]}
+ */
+export const commands = Object.values(manifest.bin).map((path) => {
+  const file = path.replace(/^dist\//, "");
+  return { source: `src/${file.replace(/\.js$/, ".ts")}`, file };
 });

@@ -38,6 +38,8 @@ export async function snippetFolder(snippets: readonly Snippet[]): Promise<Snipp
       const [name = ""] = [...files].find(([, known]) => known === snippet) ?? [];
       const preload = new URL("plain-loopback.js", import.meta.url).href;
       const { code, output } = await runNode(["--import", preload, join(folder, name)], {
+        // What it writes goes with the folder.
+        cwd: folder,
         env,
         timeout: 30_000,
       });

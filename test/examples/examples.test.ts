@@ -2,9 +2,12 @@ import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { promisify } from "node:util";
 
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { connectionStringOf } from "../stores/azure-tables/table-client.js";
 import { requireBuild } from "../support/require-build.js";
+import { azureTablesService } from "../support/services/azure-tables.js";
+import { redisService } from "../support/services/redis.js";
 
 const run = promisify(execFile);
 
@@ -18,6 +21,8 @@ const examples: Record<string, readonly string[]> = {
     'NETWORK MSG: You replied with the word "stop"',
     "“Welcome back.” from +18005551234",
     "requests at the server  2",
+    'it still knows          opted-out ("STOP")',
+    'it still knows          opted-in ("START")',
     "never left this process",
   ],
   "send.ts": ["The message is accepted.", "It was delivered."],
@@ -32,6 +37,42 @@ const examples: Record<string, readonly string[]> = {
   "own-store.ts": [
     "“Stop, please”: none, but a person should look at it",
     "“stop”: opt-out",
+    "The message is suppressed.",
+  ],
+  "sqlite-store.ts": [
+    "The person's STOP is in the file.",
+    "The message is suppressed.",
+    "The history: opted-out, by “STOP” in Incoming_1.",
+  ],
+  "redis-store.ts": [
+    "The message is suppressed.",
+    "In the ledger: opted-out, “STOP”.",
+    "The suppression store (RedisSuppressionStore) failed. Nothing is sent without its word.",
+  ],
+  "postgres-store.ts": [
+    "The message is suppressed.",
+    "In the ledger: opted-out, by “STOP” in Incoming_1.",
+    'In the table: [{"sender":"+18005551234","state":"opted-out"}]',
+  ],
+  "azure-tables-store.ts": ["“STOP”: opt-out", "The message is suppressed.", "opted-out by “STOP”"],
+  "prove-own-store.ts": [
+    "✔ failure: `find` rejects, for one and for many",
+    "✔ everything else was tested",
+    "ℹ fail 0",
+  ],
+  "import-opt-outs.ts": [
+    "2 of 4 rows would be recorded.",
+    "Line 4: at is no ISO 8601 time with a time zone",
+    "Line 5: state is an opt-in; `allowOptIns` takes them",
+    "2 were recorded.",
+    "(425) 555-0188 is opted out.",
+    "2026-03-02T12:00:00.000Z: “=STOP;please” (import)",
+  ],
+  "reconcile.ts": [
+    "…0123: only-in-service",
+    "…0188: only-in-list",
+    "1 only in the service, 1 only in the list.",
+    "Recorded: 1. Added: 1. Unknown: 0.",
     "The message is suppressed.",
   ],
   "entra-id.ts": ["The message is accepted."],
@@ -94,13 +135,31 @@ const withoutHost = /^WARNING: .*"@azure\/functions" package (?:to|is in) test m
 /** Shared by the others, and runs nothing itself. */
 const shared = new Set(["resource.ts"]);
 
+const redis = await redisService();
+const azureTables = await azureTablesService();
+
+/** The examples that need a server, and where they look for it. */
+const environments: Record<string, NodeJS.ProcessEnv | undefined> = {
+  "redis-store.ts": redis && { REDIS_URL: redis.url },
+  "azure-tables-store.ts": azureTables && {
+    AZURE_STORAGE_CONNECTION_STRING: connectionStringOf(azureTables.url),
+  },
+};
+const runnable = Object.entries(examples).filter(
+  ([file]) => !(file in environments) || environments[file] !== undefined,
+);
+
 beforeAll(() => requireBuild());
+afterAll(async () => {
+  await redis?.[Symbol.asyncDispose]();
+  await azureTables?.[Symbol.asyncDispose]();
+});
 
 describe("each example", () => {
-  it.each(Object.entries(examples))("%s ends by itself and prints what it should", async (file, lines) => {
+  it.each(runnable)("%s ends by itself and prints what it should", async (file, lines) => {
     const { stdout, stderr } = await run(process.execPath, [`examples/${file}`], {
       timeout: 60_000,
-      env: withoutOwnResource(),
+      env: { ...withoutOwnResource(), ...environments[file] },
     });
     for (const line of lines) expect(stdout).toContain(line);
     expect(stderr.replace(withoutHost, "")).toBe("");

@@ -11,6 +11,41 @@ export const uses: Partial<Record<string, string>> = {
     const [event] = entry.parseSmsEvents([{}]);
     return event.kind === "malformed";
   `,
+  "acs-sms/stores/sqlite": `
+    const store = new entry.SqliteSuppressionStore(":memory:");
+    const [found] = await store.find(["+14255550123"]);
+    await store[Symbol.asyncDispose]();
+    return found.length === 0;
+  `,
+  "acs-sms/stores/redis": `
+    const client = { sendCommand: async () => { throw new Error("no server"); } };
+    const store = new entry.RedisSuppressionStore(client);
+    return store.find(["+14255550123"]).then(() => false, (error) => error.message === "no server");
+  `,
+  "acs-sms/stores/postgres": `
+    const store = new entry.PostgresSuppressionStore({ query: async () => { throw new Error("no server"); } });
+    const isRefused = await store.find(["+14255550123"]).then(() => false, (error) => error.message === "no server");
+    return isRefused && entry.postgresMigration().includes("acs_sms_suppression");
+  `,
+  "acs-sms/stores/azure-tables": `
+    const fail = async () => { throw new Error("no account"); };
+    const client = { createTable: fail, listEntities: fail, submitTransaction: fail };
+    const store = new entry.AzureTablesSuppressionStore(client);
+    return store.find(["+14255550123"]).then(() => false, (error) => error.message === "no account");
+  `,
+  "acs-sms/stores/conformance": `
+    const names = [];
+    entry.runStoreConformance({ test: (name) => names.push(name), createStore: () => ({}), ledger: false });
+    return names.length > 20;
+  `,
+  "acs-sms/ledger": `
+    const store = { find: async (all) => all.map(() => []), record: async (all) => all.map(() => true) };
+    const csv = "number\\n+14255550123\\n";
+    const options = {
+      format: "csv", columns: { recipient: "number" }, sender: "*", state: "opted-out", asOf: new Date(),
+    };
+    return (await entry.importEntries(store, csv, options)).recorded === 1;
+  `,
   "acs-sms/emulator": `
     const emulator = await entry.startEmulator();
     const answer = await fetch(emulator.endpoint);

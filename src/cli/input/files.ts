@@ -1,0 +1,48 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { addAbortSignal, type Readable } from "node:stream";
+
+import type { Environment } from "../environment.js";
+import { Failure } from "../failure.js";
+import type { Console } from "../output/console.js";
+
+/** What stands for standard input where a file is asked for. */
+export const standardInput = "-";
+
+/** What is to be read, and its size in bytes where that is known. */
+interface Input {
+  readonly stream: Readable;
+  readonly size: number | undefined;
+}
+
+/** A file, or standard input, to be read once. Ctrl-C ends the reading. */
+export async function openInput(path: string, { environment, abortSignal }: Console): Promise<Input> {
+  if (path === standardInput) {
+    return { stream: addAbortSignal(abortSignal, environment.stdin), size: undefined };
+  }
+  const size = await sizeOf(path, environment);
+  return { stream: createReadStream(resolve(environment.folder, path), { signal: abortSignal }), size };
+}
+
+async function sizeOf(path: string, { folder }: Environment): Promise<number> {
+  const { size, isFile } = await stat(resolve(folder, path)).then(
+    (found) => ({ size: found.size, isFile: !found.isDirectory() }),
+    (error: NodeJS.ErrnoException) => {
+      throw new Failure(`The file ${path} cannot be read (${error.code}).`);
+    },
+  );
+  if (!isFile) throw new Failure(`${path} is a folder; a file is needed.`);
+  return size;
+}
+
+/** A whole text, without the line break that editors and `echo` put at its end. */
+export async function readText(path: string, console: Console): Promise<string> {
+  const chunks: Buffer[] = [];
+  const { stream } = await openInput(path, console);
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks)
+    .toString("utf8")
+    .replace(/^\ufeff/, "")
+    .replace(/\r?\n$/, "");
+}
