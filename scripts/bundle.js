@@ -30,11 +30,55 @@ export async function bundleEntries(out) {
     charset: "utf8",
     metafile: true,
     logLevel: "silent",
+    plugins: [rootInOnePiece],
   });
   await Promise.all(commands.map(({ file }) => chmod(join(out, file), 0o755)));
   await pruneDeclarations(out);
   await writeFile(join(out, "THIRD-PARTY-NOTICES.txt"), await noticesOf(Object.keys(metafile.inputs)));
 }
+
+const rootEntry = join(root, "src", "index.ts");
+
+/** The folders of the entries that lead to the root. The emulator shares nothing with it. */
+const otherFolders = new Set(
+  [...entries, ...commands]
+    .map(({ source }) => dirname(join(root, source)))
+    .filter((folder) => folder !== dirname(rootEntry) && !folder.endsWith("emulator")),
+);
+
+/**
+ * esbuild puts together what the same entries lead to, so each entry that shares a little with the root tears a piece out
+ * of it, and every program would load a dozen files. With everything leading to all of the root, the root stays whole:
+ * one file, which a program that uses another entry has loaded anyway.
+ *
+ * @type {esbuild.Plugin}
+ */
+const rootInOnePiece = {
+  name: "root in one piece",
+  setup(build) {
+    /** @type {Set<string>} */
+    const loadedLater = new Set();
+    build.onResolve(
+      { filter: /^src\/|^\.{1,2}\// },
+      async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (pluginData === rootInOnePiece.name || importer.includes("node_modules")) return undefined;
+        const found = await build.resolve(kind === "entry-point" ? join(root, path) : path, {
+          kind,
+          importer,
+          resolveDir,
+          pluginData: rootInOnePiece.name,
+        });
+        if (kind === "dynamic-import") loadedLater.add(found.path);
+        return { path: found.path, sideEffects: true };
+      },
+    );
+    build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      if (!loadedLater.has(path) && !otherFolders.has(dirname(path))) return undefined;
+      const source = await readFile(path, "utf8");
+      return { contents: `${source}\nimport ${JSON.stringify(rootEntry)};`, loader: "ts" };
+    });
+  },
+};
 
 /**
  * Removes the declarations that no entry leads to.

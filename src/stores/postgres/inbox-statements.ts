@@ -3,18 +3,19 @@ import { namesIn } from "./options.js";
 
 /** What an inbox asks, by name. */
 export interface InboxStatements {
-  /** Key, token, lease in milliseconds. Nobody's answer: another came in between, and is seen by who asks again. */
+  /** Key, token, lease in milliseconds. No row where another is at it this very moment: ask again. */
   readonly claim: string;
   /** Key, token. */
   readonly complete: string;
   /** Key, token. */
   readonly release: string;
-  /** Key, milliseconds. Nobody's answer: as with `claim`. */
+  /** Key, time in milliseconds. No row where another is at it this very moment: ask again. */
   readonly beginReply: string;
-  /** Key, id, milliseconds of a beginning that was not noted. */
+  /** Key, id, time in milliseconds for a reply of which no beginning was noted. */
   readonly completeReply: string;
   /** Key. */
   readonly cancelReply: string;
+  /** Removes some of what is old. */
   readonly sweep: string;
 }
 
@@ -32,7 +33,7 @@ export function inboxStatements(schema: string | undefined): InboxStatements {
     claim: answering(
       `SELECT 'claimed' AS state FROM claimed UNION ALL
        SELECT CASE WHEN is_done THEN 'done' ELSE 'busy' END FROM ${events}
-       WHERE key = $1::text AND NOT EXISTS (SELECT FROM claimed)`,
+       WHERE key = $1::text AND until > clock_timestamp() AND NOT EXISTS (SELECT FROM claimed)`,
       `WITH claimed AS (
         INSERT INTO ${events} AS known (key, token, until, is_done)
         VALUES ($1::text, $2::text, clock_timestamp() + $3::text::float8 * interval '1 millisecond', false)
@@ -46,7 +47,7 @@ export function inboxStatements(schema: string | undefined): InboxStatements {
     beginReply: answering(
       `SELECT began_at, NULL AS sent_message_id, true AS is_new FROM begun UNION ALL
        SELECT began_at, sent_message_id, false FROM ${replies}
-       WHERE key = $1::text AND NOT EXISTS (SELECT FROM begun)`,
+       WHERE key = $1::text AND until > clock_timestamp() AND NOT EXISTS (SELECT FROM begun)`,
       `WITH begun AS (
         INSERT INTO ${replies} AS known (key, began_at, until)
         VALUES ($1::text, $2::text::bigint, ${retained})

@@ -17,11 +17,11 @@ export function checkedClient(client: PostgresClient): PostgresClient {
 /**
  * The one text of the one row of an answer.
  *
- * @throws TypeError for another answer: a client of something else, or one that makes something else of text.
+ * @throws TypeError for any other answer: of a client for something else, or of one that makes something else of text.
  */
 export function onlyText(answer: { readonly rows: readonly unknown[] }): string {
   const row: unknown = answer?.rows?.[0];
   const text: unknown = typeof row === "object" && row !== null ? Object.values(row)[0] : undefined;
-  if (typeof text !== "string") throw expected("the answer of `pool`", "a row with a text", text);
+  if (typeof text !== "string") throw expected("rows[0]", "a row with a text", text);
   return text;
 }

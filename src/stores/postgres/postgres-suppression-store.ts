@@ -23,8 +23,8 @@ const mostAtOnce = 2000;
  * - **Reads go to the primary.** A replica lags behind and is refused, so give the pool the primary's address. A
  *   failover to a replica that was not synchronous can lose the last opt-outs that were acknowledged.
  * - What is acknowledged is on the primary's disk, also where `synchronous_commit` is `off`.
- * - Each statement is a transaction of its own, without prepared statements, so that a pooler such as PgBouncer may be in
- *   between. A `PoolClient` fits too; inside a transaction of yours an opt-out counts when that is committed.
+ * - Each statement is a transaction of its own, and none is a named prepared one, so that a pooler such as PgBouncer may
+ *   be in between. Give it a pool: on a client of yours, inside a transaction, an opt-out counts when that is committed.
  * - A pool needs a listener for `"error"`: without one, a server that restarts ends the process. With
  *   `connectionTimeoutMillis` the error says what was wrong; otherwise the list gives up after 5 seconds.
  * - An index holds keys of at most 2,700 bytes, which is the limit for a recipient and a sender together.

@@ -1,8 +1,8 @@
 import { PGlite } from "@electric-sql/pglite";
-import pg from "pg";
 
 import type { PostgresClient } from "../../../src/stores/postgres/postgres-client.js";
 import type { StoreAddress } from "../open-store.js";
+import { newPool } from "./pools.js";
 
 /** A client of a test's own, and its end. */
 export interface OpenClient {
@@ -10,11 +10,9 @@ export interface OpenClient {
   readonly close: () => Promise<void>;
 }
 
-/** A pool, whose server may go away. */
-export function openPool(url: string, options: pg.PoolConfig = {}): OpenClient {
-  const pool = new pg.Pool({ connectionString: url, max: 5, ...options });
-  pool.on("error", () => {});
-  return { client: pool, close: async () => (pool.ended ? undefined : pool.end()) };
+export function openPool(url: string): OpenClient {
+  const pool = newPool(url);
+  return { client: pool, close: async () => pool.end() };
 }
 
 /** One PGlite, which takes a second to start, that can be cut off from some of its users. */

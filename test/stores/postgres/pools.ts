@@ -2,6 +2,13 @@ import pg from "pg";
 
 import type { Service } from "../../support/services/service.js";
 
+/** A pool, whose server may go away. */
+export function newPool(url: string | undefined, options: pg.PoolConfig = {}): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 5, ...options });
+  pool.on("error", () => {});
+  return pool;
+}
+
 /** Pools of one test, and schemas for it. */
 export class Pools {
   readonly #service: Service | undefined;
@@ -11,10 +18,8 @@ export class Pools {
     this.#service = service;
   }
 
-  /** A pool, whose server may go away. */
   connect(options: pg.PoolConfig = {}): pg.Pool {
-    const pool = new pg.Pool({ connectionString: this.#service?.url, max: 5, ...options });
-    pool.on("error", () => {});
+    const pool = newPool(this.#service?.url, options);
     this.#open.push(pool);
     return pool;
   }

@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, globSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
@@ -25,16 +25,12 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   const [programs, user] = [programFolder(), await ordinaryUser()];
   const folder = await mkdtemp(join(tmpdir(), "acs-sms-postgres-"));
   const port = await freePort();
+  const data = ["-D", join(folder, "data")];
   const network = ["-p", `${port}`, "-c", "listen_addresses=127.0.0.1", "-k", folder];
-  let running: ChildProcess | undefined;
+  const command = ["-c", shell, "sh", join(programs, "postgres"), ...data, ...network];
+  let running: ChildProcessWithoutNullStreams | undefined;
   const start = async (): Promise<void> => {
-    running = await ready(
-      spawn(join(programs, "postgres"), ["-D", join(folder, "data"), ...network], {
-        ...user,
-        cwd: folder,
-        stdio: ["ignore", "ignore", "pipe"],
-      }),
-    );
+    running = await ready(spawn("sh", command, { ...user, cwd: folder }));
   };
   const stop = async (): Promise<void> => {
     if (running !== undefined) await ended(running);
@@ -46,8 +42,8 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   };
   try {
     if (user.uid !== undefined && user.gid !== undefined) await chown(folder, user.uid, user.gid);
-    const options = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"];
-    await run(join(programs, "initdb"), ["-D", join(folder, "data"), ...options], { ...user, cwd: folder });
+    const database = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"];
+    await run(join(programs, "initdb"), [...data, ...database], { ...user, cwd: folder });
     await start();
   } catch (error) {
     await dispose();
@@ -75,25 +71,25 @@ async function ordinaryUser(): Promise<{ uid?: number; gid?: number }> {
   return { uid: await id("-u"), gid: await id("-g") };
 }
 
+/**
+ * Runs a server for as long as somebody holds the other end of the input: it goes with a test process that is ended
+ * before it can tidy up. It goes at once, and finds in its log what was committed when it is started again.
+ */
+const shell = '"$@" 2>&1 & exec >&- 2>&-; cat > /dev/null; kill -QUIT $!; wait';
+
 /** Waits for the line with which a server says that it can be asked. */
-async function ready(server: ChildProcess): Promise<ChildProcess> {
-  const kill = (): void => void server.kill("SIGQUIT");
-  process.once("exit", kill);
-  server.once("exit", () => process.off("exit", kill));
-  await once(server, "spawn");
-  if (server.stderr === null) throw new TypeError("A server without output.");
-  for await (const line of createInterface(server.stderr)) {
+async function ready(server: ChildProcessWithoutNullStreams): Promise<ChildProcessWithoutNullStreams> {
+  for await (const line of createInterface(server.stdout)) {
     if (!line.includes("database system is ready to accept connections")) continue;
-    server.stderr.resume();
+    server.stdout.resume();
     return server;
   }
-  throw new Error("The server ended before it was ready.");
+  server.stdin.end();
+  throw new Error("postgres did not start");
 }
 
-/** An immediate shutdown: its processes go at once, and what was committed is found in its log at the next start. */
-async function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
+async function ended(server: ChildProcessWithoutNullStreams): Promise<void> {
   const exit = once(server, "exit");
-  server.kill("SIGQUIT");
+  server.stdin.end();
   await exit;
 }
