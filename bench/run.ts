@@ -8,16 +8,22 @@ import { measureMicro } from "./parts/micro.ts";
 import type { Part, Run } from "./parts/part.ts";
 import { measureSending } from "./parts/sending.ts";
 import { measureStart } from "./parts/start.ts";
+import { measureStores } from "./parts/stores.ts";
 import { format, isMet, type Table } from "./report.ts";
 
 /*
- * npm run bench [-- --quick] [--json] [--only start|sending|micro]
+ * npm run bench [-- --quick] [--json] [--only start|sending|micro|stores]
  *
  * Compares acs-sms with the official client and with the least that sending can cost. Single figures change by a third
  * from one run to the next; the ratios are of the same rounds and do not. Nothing here passes or fails.
  */
 
-const parts: Record<string, Part> = { start: measureStart, sending: measureSending, micro: measureMicro };
+const parts: Record<string, Part> = {
+  start: measureStart,
+  sending: measureSending,
+  micro: measureMicro,
+  stores: measureStores,
+};
 
 const { values: flags } = parseArgs({
   options: {
