@@ -72,7 +72,7 @@ const rootInOnePiece = {
         return { path: found.path, sideEffects: true };
       },
     );
-    build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
       if (!loadedLater.has(path) && !otherFolders.has(dirname(path))) return undefined;
       const source = await readFile(path, "utf8");
       return { contents: `${source}\nimport ${JSON.stringify(rootEntry)};`, loader: "ts" };

@@ -19,6 +19,21 @@ test("importing the package and making a client loads nothing heavy", async () =
   expect(loaded.filter((file) => heavy.some((name) => belongsTo(name, file)))).toEqual([]);
 });
 
+test("the root entry is one file, what it shares with others, and a helper", async () => {
+  const loaded = await loadedBy(`import "acs-sms";`);
+  expect(loaded.filter((file) => file.startsWith("dist/")).length).toBeLessThanOrEqual(3);
+});
+
+test.each(["sqlite", "redis", "postgres", "azure-tables", "conformance"])(
+  "the entry stores/%s brings no package of its own, and no other store",
+  async (name) => {
+    const loaded = await loadedBy(`import "acs-sms/stores/${name}";`);
+    expect(loaded).toContain(`dist/stores/${name}/index.js`);
+    expect(loaded.filter((file) => file.includes("node_modules/"))).toEqual([]);
+    expect(loaded.filter((file) => file.startsWith("dist/stores/"))).toHaveLength(1);
+  },
+);
+
 test.each(heavy)("%s would be seen, by import and by require", async (name) => {
   const imported = await loadedBy(`import "${name}";`);
   const required = await loadedBy(
