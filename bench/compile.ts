@@ -39,6 +39,8 @@ async function bundleAsUsersDo(folder: string): Promise<void> {
     minify: true,
     format: "cjs",
     platform: "node",
+    // In a user's node_modules it is not said: a file of ours that is loaded for nothing but what it exports.
+    logOverride: { "ignored-bare-import": "silent" },
     logLevel: "warning",
   });
 }
