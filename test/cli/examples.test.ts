@@ -29,7 +29,7 @@ beforeAll(async () => {
   await writeFile(script, `#!/bin/sh\nexec "${process.execPath}" "${commandPath}" "$@"\n`);
   await chmod(script, 0o755);
   await succeed(runLine("acs-sms suppression init"));
-  await succeed(runLine("acs-sms suppression export opt-outs.jsonl"));
+  await succeed(runLine("acs-sms suppression init --store sqlite:./new.db"));
   return async () => {
     await emulator.close();
     await place[Symbol.asyncDispose]();

@@ -101,7 +101,20 @@ describe("suppression import", () => {
     ["a state that is none", ["--state", "stopped"], "--state takes", 2],
     ["a value's state that is none", ["--state-value", "STOP=stopped"], "--state-value takes", 2],
     ["times that are none", ["--times", "american"], "--times takes", 2],
-    ["a column that is not there", ["--column", "recipient=Mobile"], 'a column "Mobile"', 1],
+    [
+      "a column that is not there",
+      ["--column", "recipient=Mobile"],
+      'Expected the file to have a column "Mobile"',
+      1,
+    ],
+    ["opt-ins without a word", ["--state", "opted-in"], "Expected --allow-opt-ins to be true", 2],
+    ["a place that is none", ["--column", "recipient=0"], "Expected --column recipient to be", 2],
+    [
+      "a file without times",
+      ["--column", "recipient=Phone", "--sender", "*", "--state", "opted-out"],
+      "a column for `at` (see --column, --as-of)",
+      1,
+    ],
   ] as const)("refuses %s", async ([, options, why, expected]) => {
     const { code, stdout, stderr } = await suppression(["import", ...options], phones);
     expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
@@ -109,11 +122,39 @@ describe("suppression import", () => {
   });
 });
 
+describe("suppression import --restore", () => {
+  test.for([
+    ["--column", "recipient=Phone"],
+    ["--no-header"],
+    ["--sender", sender],
+    ["--state", "opted-out"],
+    ["--note", "theirs"],
+    ["--state-value", "STOP=opted-out"],
+    ["--times", "epoch-seconds"],
+    ["--as-of", "now"],
+    ["--default-country", "US"],
+  ])("refuses what is for lists from elsewhere: %s", async (option) => {
+    const { code, stdout, stderr } = await suppression(["import", "--restore", ...option]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`Expected ${option[0]} to be left out with --restore`);
+  });
+
+  test("takes opt-ins only where that is said", async () => {
+    await record(fact(), fact({ state: "opted-in", at: minute(1) }));
+    const { stdout: exported } = await suppression(["export", "--history"]);
+    await suppression(["init"], "", `copy-${store}`);
+    const { code, stdout } = await suppression(["import", "--restore"], exported, `copy-${store}`);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/recorded +1\n[^]*line 3: state is an opt-in; --allow-opt-ins takes them\n$/);
+  });
+});
+
 describe("suppression export", () => {
   const facts = [
     fact({ keyword: "STOP", messageId: "1" }),
     fact({ at: minute(1), keyword: "=stop()" }),
-    fact({ state: "opted-in", at: minute(2), source: "manual" }),
+    fact({ state: "opted-in", at: minute(2), recordedAt: minute(9), source: "manual" }),
+    fact({ sender: "confirmation:1", at: new Date(0), recordedAt: minute(3), messageId: "1" }),
     fact({ recipient: other, sender: "*", note: "by letter" }),
   ];
 
@@ -132,9 +173,8 @@ describe("suppression export", () => {
       const imported = await suppression(["import", file, ...options], "", `copy-${store}`);
       expect(imported).toMatchObject({ code: 0, stderr: "" });
       await using copy = new SqliteSuppressionStore(pathOf(`copy-${store}`));
-      expect(await collect(copy.history(person))).toEqual(facts.slice(0, 3));
-      expect(await collect(copy.history(other))).toEqual(facts.slice(3));
-      await suppression(["export", file, "--force"]);
+      expect(await collect(copy.history(person))).toEqual(facts.slice(0, 4));
+      expect(await collect(copy.history(other))).toEqual(facts.slice(4));
     },
   );
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { SmsClient } from "../../client/sms-client.js";
+import { throwIfAborted } from "../../errors/abort.js";
 import { messageOf } from "../explain.js";
 import { readConnection, type Connection, type ConnectionValues } from "../options/connection.js";
 import { UsageError } from "../failure.js";
@@ -49,7 +50,7 @@ async function askService(sms: SmsClient, console: Console): Promise<Finding[]> 
     const took = environment.now().getTime() - startedAt;
     access = { check: "access", status: "ok", message: `The service let us in, and answered in ${took} ms.` };
   } catch (error) {
-    abortSignal.throwIfAborted();
+    throwIfAborted(abortSignal);
     access = refusal(error, console);
   }
   // The answer was written some time between the question and now.

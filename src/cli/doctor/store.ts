@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../../errors/abort.js";
 import { messageOf } from "../explain.js";
 import type { StoreValues } from "../options/store.js";
 import type { Console } from "../output/console.js";
@@ -15,7 +16,7 @@ export async function storeFindings(values: StoreValues, console: Console): Prom
     await using store = await openStore(values, console);
     return await readFindings(store, console);
   } catch (error) {
-    console.abortSignal.throwIfAborted();
+    throwIfAborted(console.abortSignal);
     const message = messageOf(error, console.secrets);
     return [{ check, status: "fail", message, advice: "Nothing is sent while the store cannot be read." }];
   }

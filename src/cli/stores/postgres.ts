@@ -10,7 +10,7 @@ type PostgresTarget = Extract<StoreTarget, { kind: "postgres" }>;
 
 /** The SQL that makes the tables of a store. */
 export async function migrationOf({ schema }: PostgresTarget): Promise<string> {
-  const { postgresMigration } = await import("../../stores/postgres/index.js");
+  const { postgresMigration } = await import("../../stores/postgres/migration.js");
   return `${postgresMigration({ schema })};`;
 }
 
@@ -24,7 +24,7 @@ export async function openPostgres(
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: connectTimeoutInMs });
   // A connection that breaks is also what the next call rejects with.
   pool.on("error", () => undefined);
-  const { PostgresSuppressionStore } = await import("../../stores/postgres/index.js");
+  const { PostgresSuppressionStore } = await import("../../stores/postgres/postgres-suppression-store.js");
   const ledger = new PostgresSuppressionStore(pool, { schema, migrate: purpose === "create" });
   return { ledger, close: async () => pool.end() };
 }

@@ -40,6 +40,8 @@ export const exportCommand: Command = defineCommand({
       ...readFilter(values),
       format: readFormat(values.format, path),
       history: values.history,
+      // A store that is moved without its marks of used confirmations would let them be answered again.
+      includeMarks: values.history,
       abortSignal: console.abortSignal,
     };
     await using store = await openStore(values, console);
