@@ -39,17 +39,17 @@ export async function bundleEntries(out) {
 
 const rootEntry = join(root, "src", "index.ts");
 
-/** The folders of the entries that lead to the root. The emulator shares nothing with it. */
+/** The folders of the other entries. */
 const otherFolders = new Set(
   [...entries, ...commands]
     .map(({ source }) => dirname(join(root, source)))
-    .filter((folder) => folder !== dirname(rootEntry) && !folder.endsWith("emulator")),
+    .filter((folder) => folder !== dirname(rootEntry)),
 );
 
 /**
  * esbuild puts together what the same entries lead to, so each entry that shares a little with the root tears a piece out
  * of it, and every program would load a dozen files. With everything leading to all of the root, the root stays whole:
- * one file, which a program that uses another entry has loaded anyway.
+ * one file, which a program that uses another entry has loaded anyway. The emulator shares nothing with it.
  *
  * @type {esbuild.Plugin}
  */
@@ -73,7 +73,8 @@ const rootInOnePiece = {
       },
     );
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
-      if (!loadedLater.has(path) && !otherFolders.has(dirname(path))) return undefined;
+      const leadsToRoot = loadedLater.has(path) || otherFolders.has(dirname(path));
+      if (!leadsToRoot || /[\\/]emulator[\\/]/.test(path)) return undefined;
       const source = await readFile(path, "utf8");
       return { contents: `${source}\nimport ${JSON.stringify(rootEntry)};`, loader: "ts" };
     });

@@ -15,6 +15,8 @@ export interface CommandDescription<Options extends OptionTable> {
   readonly details?: readonly string[];
   /** Lines that work as they are. */
   readonly examples: readonly string[];
+  /** Whether it goes on until a signal ends it, which then is a good end. */
+  readonly runsUntilEnded?: true;
   /** @returns The exit code. */
   readonly run: (call: Call<Options>) => Promise<number>;
 }

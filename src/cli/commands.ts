@@ -1,5 +1,6 @@
 import type { Command } from "./command.js";
 import { doctor } from "./commands/doctor.js";
+import { emulator } from "./commands/emulator.js";
 import { segments } from "./commands/segments.js";
 import { send } from "./commands/send.js";
 import { add } from "./commands/suppression/add.js";
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   reconcile,
+  emulator,
 ];

@@ -40,9 +40,10 @@ test("names no source map that is not there", async () => {
 
 test("brings the licences of what it bundles", async () => {
   const notices = await readFile(pathOf("dist/THIRD-PARTY-NOTICES.txt"), "utf8");
-  const bundle = await readFile(pathOf("dist/emulator/index.js"), "utf8");
-  const packages = [...bundle.matchAll(/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(
-    ([, name]) => name,
+  const scripts = installed.files.filter((file) => file.endsWith(".js"));
+  const texts = await Promise.all(scripts.map((file) => readFile(pathOf(file), "utf8")));
+  const packages = texts.flatMap((text) =>
+    Array.from(text.matchAll(/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)/gm), ([, name = ""]) => name),
   );
   expect(packages.length).toBeGreaterThan(0);
   for (const name of new Set(packages)) expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
