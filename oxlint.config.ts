@@ -17,7 +17,18 @@ export const mayImport: Record<string, readonly string[]> = {
   events: ["errors", "privacy", "phone-numbers", "suppression", "transport", "observers", "client"],
   stores: ["errors", "privacy", "suppression", "events"],
   ledger: ["errors", "privacy", "phone-numbers", "suppression", "client"],
-  cli: ["errors", "privacy", "text", "phone-numbers", "suppression", "client", "acs", "stores", "ledger", "emulator"],
+  cli: [
+    "errors",
+    "privacy",
+    "text",
+    "phone-numbers",
+    "suppression",
+    "client",
+    "acs",
+    "stores",
+    "ledger",
+    "emulator",
+  ],
   emulator: [],
 };
 

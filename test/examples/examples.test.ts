@@ -60,6 +60,14 @@ const examples: Record<string, readonly string[]> = {
     "✔ everything else was tested",
     "ℹ fail 0",
   ],
+  "team-test.ts": [
+    "▶ with the official client",
+    "▶ with acs-sms",
+    "✔ the code that a person gets is right, once",
+    "✔ nobody is texted a code after STOP",
+    "✔ after STOP, acs-sms says at once that no code will come",
+    "ℹ fail 0",
+  ],
   "import-opt-outs.ts": [
     "2 of 4 rows would be recorded.",
     "Line 4: at is no ISO 8601 time with a time zone",

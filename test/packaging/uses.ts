@@ -52,4 +52,12 @@ export const uses: Partial<Record<string, string>> = {
     await emulator.close();
     return answer.status > 0;
   `,
+  "acs-sms/emulator/testing": `
+    const hooks = [];
+    const acs = entry.setupEmulator({ before: (run) => hooks.push(run), after: (run) => hooks.push(run) });
+    await hooks[0]();
+    await entry.expectNoMessage(acs.emulator, { to: "+14255550123", withinInMs: 0 });
+    await hooks[1]();
+    return entry.extractCode("Your code is 123-456.") === "123456";
+  `,
 };
