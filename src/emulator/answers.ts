@@ -7,6 +7,8 @@ export interface Answer {
   readonly listsVersions: boolean;
   /** The methods that would have been served. */
   readonly allow?: string;
+  /** Seconds to wait before the next try. */
+  readonly retryAfter?: number;
 }
 
 /** An answer in the form of nearly all of them: JSON with its charset, and the list of versions. */

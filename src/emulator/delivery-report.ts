@@ -12,7 +12,7 @@ export interface DeliveryReport {
 }
 
 /** One attempt to deliver a message. */
-interface DeliveryAttempt {
+export interface DeliveryAttempt {
   readonly timestamp: string;
   readonly segmentsSucceeded: number;
   readonly segmentsFailed: number;

@@ -1,3 +1,4 @@
+import type { EmulatorAccessKeys } from "./access-keys.js";
 import { systemClock } from "./clock.js";
 import type { EventFaults } from "./events/faults.js";
 import type { DeadLetter, EventDelivery } from "./events/records.js";
@@ -5,7 +6,7 @@ import type { EmulatorWebhook, WebhookOptions } from "./events/webhook.js";
 import type { InboundMessage } from "./inbound-message.js";
 import type { PhoneMessage } from "./inboxes.js";
 import { listen, shut } from "./listen.js";
-import { readOptions, type EmulatorAccessKeys, type EmulatorOptions } from "./options.js";
+import { readOptions, type EmulatorOptions } from "./options.js";
 import { phone, type EmulatorPhone } from "./phones.js";
 import type { EmulatorRequest } from "./request-log.js";
 import type { EmulatorSender } from "./senders.js";
@@ -64,7 +65,8 @@ export interface Emulator {
   setEventFaults(faults: EventFaults): void;
   /**
    * Resolves when nothing is under way: no message, no handshake, no event that is yet to be delivered or given up. An event
-   * that waits for a retry, or for its webhook to be validated, is under way. A closed emulator is settled.
+   * that waits for a retry, or for its webhook to be validated, is under way; a report that only its timeout can bring is not. A
+   * closed emulator is settled.
    */
   eventsSettled(): Promise<void>;
   /**

@@ -48,6 +48,14 @@ export function notFound(): Answer {
   return answer(404, { type: `${rfc9110}15.5.5`, title: "Not Found", status: 404, traceId: traceId() });
 }
 
+/** [INFER] Nothing of this but the 429 is documented. The official JavaScript client waits only where it is told how long. */
+export function tooManyRequests(retryAfter: number | undefined): Answer {
+  const refusal = answer(429, {
+    error: { code: "TooManyRequests", message: "Too many requests. Try again later." },
+  });
+  return retryAfter === undefined ? refusal : { ...refusal, retryAfter };
+}
+
 /** [INFER] Nothing is documented for other content types; this is what ASP.NET does. */
 export function unsupportedMediaType(): Answer {
   const title = "Unsupported Media Type";

@@ -8,6 +8,17 @@ export function outOfRange(name: string, wanted: string, got: unknown): RangeErr
   return new RangeError(`Expected \`${name}\` to be ${wanted}, got ${shown(got)}`);
 }
 
+/**
+ * One of a few words.
+ *
+ * @throws RangeError for anything else.
+ */
+export function oneOf<const T extends string>(name: string, allowed: readonly T[], value: unknown): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw outOfRange(name, `one of ${allowed.join(", ")}`, value);
+  return found;
+}
+
 /** How an error shows a value. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);

@@ -6,6 +6,11 @@
  *
  * @packageDocumentation
  */
+export type { EmulatorAccessKeys } from "./access-keys.js";
+export type { KeywordReplies } from "./carriers/keywords.js";
+export { magicNumbers, type MagicNumberName } from "./carriers/magic-numbers.js";
+export type { RateLimitOptions } from "./carriers/rate-limits.js";
+export type { EmulatorRecipient } from "./carriers/recipients.js";
 export { startEmulator, type Emulator } from "./emulator.js";
 export type { EventOptions } from "./events/event-options.js";
 export type { EventFaults } from "./events/faults.js";
@@ -13,7 +18,7 @@ export type { DeadLetter, EventDelivery } from "./events/records.js";
 export type { EmulatorWebhook, SmsEventType, WebhookOptions, WebhookState } from "./events/webhook.js";
 export type { InboundMessage } from "./inbound-message.js";
 export type { PhoneMessage } from "./inboxes.js";
-export type { EmulatorAccessKeys, EmulatorOptions } from "./options.js";
+export type { EmulatorOptions } from "./options.js";
 export type { EmulatorPhone } from "./phones.js";
 export type { RepeatabilityOptions } from "./repeatability-rules.js";
 export type { EmulatorRequest } from "./request-log.js";

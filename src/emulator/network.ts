@@ -1,24 +1,18 @@
-import type { DeliveryReport } from "./delivery-report.js";
+import { managerOf } from "./carriers/opt-out-management.js";
+import { ordinary, type RecipientRules } from "./carriers/recipients.js";
+import { failedAttempt, writeReport, type Ending } from "./carriers/write-report.js";
+import type { DeliveryAttempt } from "./delivery-report.js";
 import { smsDeliveryReport } from "./events/event-bodies.js";
+import type { Outgoing } from "./outgoing.js";
 import type { World } from "./world.js";
 
-/** A message that the service has accepted. */
-export interface Outgoing {
-  readonly messageId: string;
-  readonly from: string;
-  readonly to: string;
-  readonly message: string;
-  readonly segments: number;
-  readonly wantsReport: boolean;
-  readonly tag?: string;
-}
-
-/** Takes an accepted message to its phone, or to where an opt-out stops it, and writes the report that was asked for. */
+/** Takes an accepted message to its phone, or to where something stops it, and writes the report that was asked for. */
 export function carry(message: Outgoing, world: World): void {
-  const done = world.events.expect();
-  world.clock.later(world.settings.deliveryDelayInMs, () => {
-    arrive(message, world);
-    done();
+  const recipient = world.recipients.get(message.to) ?? ordinary;
+  limitWait(message, recipient, world);
+  later(world.settings.deliveryDelayInMs, world, () => {
+    if (isOptedOut(message, world)) return fail(message, world.settings.blockedReportText, world);
+    attempt(message, recipient, [], world);
   });
 }
 
@@ -29,38 +23,77 @@ export function carryNotice(from: string, to: string, message: string, world: Wo
   });
 }
 
-function arrive(message: Outgoing, world: World): void {
-  const { from, to } = message;
+/** Something is yet to happen to a message: until it has, nothing is settled. */
+function later(delayInMs: number, world: World, run: () => void): void {
+  const done = world.events.expect();
+  world.clock.later(delayInMs, () => {
+    run();
+    done();
+  });
+}
+
+/** Where the business manages opt-outs itself, the service's list says who opted out and blocks nobody. */
+function isOptedOut({ from, to }: Outgoing, world: World): boolean {
+  if (world.carrierBlocks.has(from, to)) return true;
+  const sender = world.senders.get(from);
+  const isEnforced = sender !== undefined && managerOf(sender) !== "business";
+  return isEnforced && world.serviceOptOuts.has(from, to);
+}
+
+function fail(message: Outgoing, deliveryStatusDetails: string, world: World): void {
+  file(message, { deliveryStatus: "Failed", deliveryStatusDetails, at: world.clock.now() }, world);
+}
+
+/** One attempt after the other, until the last. */
+function attempt(
+  message: Outgoing,
+  recipient: RecipientRules,
+  earlier: readonly DeliveryAttempt[],
+  world: World,
+): void {
+  later(recipient.delayInMs, world, () => {
+    const isLast = earlier.length + 1 >= recipient.attempts;
+    if (isLast) return end(message, recipient, earlier, world);
+    const failed = failedAttempt(world.clock.now(), message.segments);
+    attempt(message, recipient, [failed, ...earlier], world);
+  });
+}
+
+function end(
+  message: Outgoing,
+  recipient: RecipientRules,
+  earlier: readonly DeliveryAttempt[],
+  world: World,
+): void {
   const at = world.clock.now();
-  const isBlocked = world.carrierBlocks.has(from, to) || world.serviceOptOuts.has(from, to);
-  // [INFER] Whether a report exists for those who did not ask for one is not documented.
-  if (message.wantsReport) file(report(message, isBlocked, at, world), world);
-  if (!isBlocked) world.inboxes.show(to, { from, message: message.message, at });
+  const { deliveryStatus, deliveryStatusDetails, isShown } = recipient;
+  if (deliveryStatus !== "none") {
+    file(message, { deliveryStatus, deliveryStatusDetails, at, earlier }, world);
+  }
+  if (isShown) world.inboxes.show(message.to, { from: message.from, message: message.message, at });
 }
 
-/** Keeps a report for those who ask, and pushes it to the webhooks. */
-function file(report: DeliveryReport, world: World): void {
-  world.reports.set(report.messageId, report);
+/** A report that will not have come by then is replaced by one that says so; the message itself may still arrive. */
+function limitWait(message: Outgoing, recipient: RecipientRules, world: World): void {
+  if (!message.wantsReport || reportTime(recipient, world) < message.reportTimeoutInMs) return;
+  // Nothing waits for this to be settled: it may take half a day.
+  world.clock.later(message.reportTimeoutInMs, () => {
+    fail(message, world.settings.timedOutReportText, world);
+  });
+}
+
+/** Milliseconds from accepting a message to its report. */
+function reportTime({ deliveryStatus, delayInMs, attempts }: RecipientRules, { settings }: World): number {
+  return deliveryStatus === "none" ? Infinity : settings.deliveryDelayInMs + delayInMs * attempts;
+}
+
+/**
+ * Keeps the one report of a message for those who ask, and pushes it to the webhooks. [INFER] Whether a report exists for
+ * those who did not ask for one is not documented.
+ */
+function file(message: Outgoing, ending: Ending, world: World): void {
+  if (!message.wantsReport || world.reports.has(message.messageId)) return;
+  const report = writeReport(message, ending);
+  world.reports.set(message.messageId, report);
   world.events.publish((at, settings) => smsDeliveryReport(report, at, settings));
-}
-
-function report(message: Outgoing, isBlocked: boolean, at: Date, world: World): DeliveryReport {
-  const { messageId, from, to, tag, segments } = message;
-  const timestamp = at.toISOString();
-  return {
-    deliveryStatus: isBlocked ? "Failed" : "Delivered",
-    deliveryStatusDetails: isBlocked ? world.settings.blockedReportText : "2000: No Error",
-    deliveryAttempts: [
-      {
-        timestamp,
-        segmentsSucceeded: isBlocked ? 0 : segments,
-        segmentsFailed: isBlocked ? segments : 0,
-      },
-    ],
-    receivedTimestamp: timestamp,
-    ...(tag === undefined ? {} : { tag }),
-    messageId,
-    from,
-    to,
-  };
 }

@@ -1,19 +1,18 @@
-import { randomBytes } from "node:crypto";
+import { readAccessKeys, type EmulatorAccessKeys } from "./access-keys.js";
+import type { RateLimitOptions, RateLimits } from "./carriers/rate-limits.js";
+import type { EmulatorRecipient } from "./carriers/recipients.js";
 import { readEventOptions, type EventOptions, type EventSettings } from "./events/event-options.js";
 import { readWebhooks, type Target, type WebhookOptions } from "./events/webhook.js";
 import { outOfRange, wrongType } from "./expected.js";
+import { readRateLimits } from "./read-rate-limits.js";
+import { readRecipients } from "./read-recipients.js";
+import { readSenders } from "./read-senders.js";
 import {
   readRepeatability,
   type RepeatabilityOptions,
   type RepeatabilityRules,
 } from "./repeatability-rules.js";
-import { readSenders, type EmulatorSender } from "./senders.js";
-
-/** The two keys of the emulated resource, base64. Each of them signs requests. */
-export interface EmulatorAccessKeys {
-  readonly primary: string;
-  readonly secondary: string;
-}
+import type { EmulatorSender } from "./senders.js";
 
 /** How the emulator is set up. Everything has a default. */
 export interface EmulatorOptions {
@@ -26,11 +25,36 @@ export interface EmulatorOptions {
   /** What a repeated message gets. */
   readonly repeatability?: RepeatabilityOptions | undefined;
   /**
+   * Whether a carrier, and ACS, act on a word only when it is spelt as in the documentation: in capitals, with nothing
+   * around it. Default false: case and the blanks around it do not matter `[INFER]`.
+   */
+  readonly exactKeywords?: boolean | undefined;
+  /**
    * `deliveryStatusDetails` in the report, and in its event, of a message that an opt-out stopped. Default
    * `"Sender blocked for given recipient."`, as the documentation says; the code table has
    * `"4007: The Destination/To number opted out of receiving messages from you."` for the same.
    */
   readonly blockedReportText?: string | undefined;
+  /**
+   * Seconds after which a report that has not come is replaced by one that says so, 60 to 43,200, where the request has no
+   * `deliveryReportTimeoutInSeconds` of its own. Default 43,200 `[INFER]`.
+   */
+  readonly deliveryReportTimeoutInSeconds?: number | undefined;
+  /**
+   * `deliveryStatusDetails` in that report. Default `"5002: Carrier does not support delivery report"` `[INFER]`: the
+   * documentation speaks of a "timeout error code" and does not say which.
+   */
+  readonly timedOutReportText?: string | undefined;
+  /**
+   * To whom something else happens than to everybody: beside the `magicNumbers`, and instead where a number is one of them.
+   * Default: nobody.
+   */
+  readonly recipients?: readonly EmulatorRecipient[] | undefined;
+  /**
+   * How much the senders may send before requests are refused with 429; `{}` for the limits of the documentation. Default: as
+   * much as they like, since 200 messages a minute would stop the test of any campaign.
+   */
+  readonly rateLimits?: RateLimitOptions | undefined;
   /**
    * Milliseconds from accepting a message to its arrival and report, 0 to 600,000. Default 0: both are there before the
    * request is answered. With the real service they always come later.
@@ -48,7 +72,12 @@ export interface Settings {
   readonly senders: readonly EmulatorSender[];
   readonly accessKeys: EmulatorAccessKeys;
   readonly repeatability: RepeatabilityRules;
+  readonly exactKeywords: boolean;
   readonly blockedReportText: string;
+  readonly deliveryReportTimeoutInSeconds: number;
+  readonly timedOutReportText: string;
+  readonly recipients: readonly EmulatorRecipient[];
+  readonly rateLimits: RateLimits | undefined;
   readonly deliveryDelayInMs: number;
   readonly webhooks: readonly Target[];
   readonly events: EventSettings;
@@ -58,51 +87,46 @@ export interface Settings {
 export function readOptions(options: EmulatorOptions): Settings {
   if (typeof options !== "object" || options === null) throw wrongType("options", "an object", options);
   return {
-    port: readInteger("port", options.port ?? 0, 65_535),
+    port: readInteger("port", options.port ?? 0, 0, 65_535),
     senders: readSenders(options.senders ?? [{ number: "+18005551234", kind: "toll-free" }]),
     accessKeys: readAccessKeys(options.accessKeys),
     repeatability: readRepeatability(options.repeatability),
+    exactKeywords: readFlag("exactKeywords", options.exactKeywords ?? false),
     blockedReportText: readText(
       "blockedReportText",
       options.blockedReportText ?? "Sender blocked for given recipient.",
     ),
-    deliveryDelayInMs: readInteger("deliveryDelayInMs", options.deliveryDelayInMs ?? 0, 600_000),
+    deliveryReportTimeoutInSeconds: readInteger(
+      "deliveryReportTimeoutInSeconds",
+      options.deliveryReportTimeoutInSeconds ?? 43_200,
+      60,
+      43_200,
+    ),
+    timedOutReportText: readText(
+      "timedOutReportText",
+      options.timedOutReportText ?? "5002: Carrier does not support delivery report",
+    ),
+    recipients: readRecipients(options.recipients),
+    rateLimits: readRateLimits(options.rateLimits),
+    deliveryDelayInMs: readInteger("deliveryDelayInMs", options.deliveryDelayInMs ?? 0, 0, 600_000),
     webhooks: readWebhooks(options.webhooks),
     events: readEventOptions(options.events),
   };
 }
 
-function readAccessKeys(given: EmulatorAccessKeys | undefined): EmulatorAccessKeys {
-  if (given === undefined) return { primary: randomKey(), secondary: randomKey() };
-  if (typeof given !== "object" || given === null) {
-    throw wrongType("accessKeys", "an object { primary, secondary }", given);
-  }
-  return {
-    primary: readKey("accessKeys.primary", given.primary),
-    secondary: readKey("accessKeys.secondary", given.secondary),
-  };
-}
-
-function randomKey(): string {
-  return randomBytes(64).toString("base64");
-}
-
-/** Its errors tell how long the key is and nothing else of it. */
-function readKey(name: string, key: unknown): string {
-  if (typeof key !== "string") throw wrongType(name, "a base64 string", key);
-  const isBase64 = key !== "" && Buffer.from(key, "base64").toString("base64") === key;
-  if (isBase64) return key;
-  throw new RangeError(`Expected \`${name}\` to be base64, got ${key.length} characters that are not`);
-}
-
-function readInteger(name: string, value: unknown, most: number): number {
-  const wanted = `an integer from 0 to ${most}`;
+function readInteger(name: string, value: unknown, least: number, most: number): number {
+  const wanted = `an integer from ${least} to ${most}`;
   if (typeof value !== "number") throw wrongType(name, wanted, value);
-  if (!Number.isInteger(value) || value < 0 || value > most) throw outOfRange(name, wanted, value);
+  if (!Number.isInteger(value) || value < least || value > most) throw outOfRange(name, wanted, value);
   return value;
 }
 
 function readText(name: string, value: unknown): string {
   if (typeof value !== "string") throw wrongType(name, "a string", value);
+  return value;
+}
+
+function readFlag(name: string, value: unknown): boolean {
+  if (typeof value !== "boolean") throw wrongType(name, "a boolean", value);
   return value;
 }

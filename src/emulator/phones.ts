@@ -1,3 +1,4 @@
+import { reactionTo, type Reaction } from "./carriers/reactions.js";
 import { smsReceived } from "./events/event-bodies.js";
 import { outOfRange, wrongType } from "./expected.js";
 import type { PhoneMessage } from "./inboxes.js";
@@ -5,7 +6,6 @@ import type { InboundMessage } from "./inbound-message.js";
 import { incomingMessageId } from "./message-ids.js";
 import { carryNotice } from "./network.js";
 import { isPhoneNumber } from "./numbers.js";
-import { reactionTo, type Reaction } from "./replies.js";
 import type { EmulatorSender } from "./senders.js";
 import type { World } from "./world.js";
 
@@ -62,7 +62,7 @@ function receive(from: string, sender: EmulatorSender, message: string, world: W
   const receivedAt = world.clock.now();
   const messageId = incomingMessageId(receivedAt);
   const inbound: InboundMessage = { messageId, from, to: sender.number, message, receivedAt };
-  const reaction = reactionTo(sender.kind, message);
+  const reaction = reactionTo(sender, message, world.settings.exactKeywords);
   if (reaction !== undefined) react(reaction, sender.number, from, world);
   // Relayed last: whoever waits for it finds the opt-out in place.
   world.inbound.push(inbound);
@@ -70,11 +70,11 @@ function receive(from: string, sender: EmulatorSender, message: string, world: W
   return inbound;
 }
 
-function react(reaction: Reaction, sender: string, recipient: string, world: World): void {
-  const lists = reaction.byCarrier ? [world.carrierBlocks, world.serviceOptOuts] : [world.serviceOptOuts];
+function react({ intent, by, reply }: Reaction, sender: string, recipient: string, world: World): void {
+  const lists = by === "carrier" ? [world.carrierBlocks, world.serviceOptOuts] : [world.serviceOptOuts];
   for (const list of lists) {
-    if (reaction.change === "opt-out") list.add(sender, recipient);
-    if (reaction.change === "opt-in") list.delete(sender, recipient);
+    if (intent === "opt-out") list.add(sender, recipient);
+    if (intent === "opt-in") list.delete(sender, recipient);
   }
-  carryNotice(sender, recipient, reaction.text, world);
+  carryNotice(sender, recipient, reply, world);
 }

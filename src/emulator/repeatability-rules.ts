@@ -1,4 +1,4 @@
-import { outOfRange, wrongType } from "./expected.js";
+import { oneOf, outOfRange, wrongType } from "./expected.js";
 
 /**
  * How the emulated service treats repeated messages.
@@ -61,10 +61,4 @@ function readWindow(value: unknown): number {
   if (typeof value !== "number") throw wrongType(name, wanted, value);
   if (!(value >= 0 && value <= 86_400)) throw outOfRange(name, wanted, value);
   return value;
-}
-
-function oneOf<T extends string>(name: string, allowed: readonly T[], value: unknown): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) throw outOfRange(name, `one of ${allowed.join(", ")}`, value);
-  return found;
 }

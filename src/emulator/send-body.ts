@@ -18,10 +18,12 @@ export interface SendRecipient {
   readonly repeatabilityFirstSent?: string | null | undefined;
 }
 
-/** What all versions have; what the others check is not acted on. */
+/** What is acted on; the rest is only checked. */
 interface SendOptions {
   readonly enableDeliveryReport: boolean;
   readonly tag?: string | null | undefined;
+  /** Absent in versions that do not know it. */
+  readonly deliveryReportTimeoutInSeconds?: number | null | undefined;
 }
 
 /** A body of the right shape, or what is wrong with it, under the rules of one version. */
@@ -73,13 +75,18 @@ function sendOptions(version: ApiVersion): z.ZodType<SendOptions> {
     {
       enableDeliveryReport: z.boolean({ error: "The EnableDeliveryReport field is required." }),
       tag: z.string({ error: "The field Tag must be a string." }).nullish(),
-      ...(version.hasReportTimeout ? { deliveryReportTimeoutInSeconds: reportTimeout.nullish() } : {}),
+      deliveryReportTimeoutInSeconds: version.hasReportTimeout ? reportTimeout.nullish() : unknown,
       ...messagingConnect(version),
     },
     { error: "The field SmsSendOptions must be an object." },
   );
 }
 
+/** A property that the version does not know. */
+const unknown = z
+  .unknown()
+  .optional()
+  .transform(() => undefined);
 const timeoutRange = { error: "The field DeliveryReportTimeoutInSeconds must be between 60 and 43200." };
 const reportTimeout = z.int(timeoutRange).min(60, timeoutRange).max(43_200, timeoutRange);
 

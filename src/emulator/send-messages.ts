@@ -1,11 +1,12 @@
 import { hash } from "node:crypto";
 import { answer, type Answer } from "./answers.js";
 import { apiVersions, type ApiVersion } from "./api-versions.js";
-import { invalidFields, unauthorized } from "./error-answers.js";
+import { invalidFields, tooManyRequests, unauthorized } from "./error-answers.js";
 import { outgoingMessageId } from "./message-ids.js";
-import { carry, type Outgoing } from "./network.js";
+import { carry } from "./network.js";
 import { isPhoneNumber, looksLikePhoneNumber } from "./numbers.js";
 import type { Call, Operation } from "./operation.js";
+import type { Outgoing } from "./outgoing.js";
 import { judgeRepeat, type Ruling } from "./repeatability.js";
 import { countSegments } from "./segments.js";
 import { readSendBody, type SendBody, type SendRecipient } from "./send-body.js";
@@ -41,8 +42,11 @@ interface Shipment {
 function send({ json, version }: Call, world: World): Answer {
   const body = readSendBody(json, version);
   if ("errors" in body) return invalidFields(version, body.errors);
-  if (!world.senders.has(body.from)) return refuseSender(body.from, version);
-  const shipment = pack(body, version, world.clock.now());
+  const sender = world.senders.get(body.from);
+  if (sender === undefined) return refuseSender(body.from, version);
+  const waitInMs = world.limiter.take(sender, body.smsRecipients.length, world.clock.now().getTime());
+  if (waitInMs !== undefined) return throttle(waitInMs, world);
+  const shipment = pack(body, version, world);
   // 202 even when every recipient failed: only the items tell.
   return answer(202, { value: body.smsRecipients.map((recipient) => sendTo(recipient, shipment, world)) });
 }
@@ -53,18 +57,25 @@ function refuseSender(from: string, version: ApiVersion): Answer {
   return invalidFields(version, { From: ["Invalid from phone number format."] });
 }
 
-function pack(body: SendBody, version: ApiVersion, at: Date): Shipment {
+function throttle(waitInMs: number, { settings }: World): Answer {
+  return tooManyRequests(settings.rateLimits?.retryAfter === true ? Math.ceil(waitInMs / 1000) : undefined);
+}
+
+function pack(body: SendBody, version: ApiVersion, { clock, settings }: World): Shipment {
   const { from, message, smsSendOptions } = body;
   const tag = smsSendOptions?.tag;
+  const timeoutInSeconds =
+    smsSendOptions?.deliveryReportTimeoutInSeconds ?? settings.deliveryReportTimeoutInSeconds;
   return {
     version,
-    at,
+    at: clock.now(),
     fingerprint: hash("sha256", JSON.stringify([from, message, smsSendOptions]), "base64"),
     message: {
       from,
       message,
       segments: countSegments(message),
       wantsReport: smsSendOptions?.enableDeliveryReport ?? false,
+      reportTimeoutInMs: timeoutInSeconds * 1000,
       ...(typeof tag === "string" ? { tag } : {}),
     },
   };

@@ -96,6 +96,7 @@ function toResponse(answer: Answer, versions: readonly ApiVersion[]): Response {
     headers["api-supported-versions"] = versions.map(({ name }) => name).join(", ");
   }
   if (answer.allow !== undefined) headers["allow"] = answer.allow;
+  if (answer.retryAfter !== undefined) headers["retry-after"] = String(answer.retryAfter);
   return new Response(JSON.stringify(answer.body), { status: answer.status, headers });
 }
 

@@ -1,3 +1,6 @@
+import { magicNumbers } from "./carriers/magic-numbers.js";
+import { RateLimiter } from "./carriers/rate-limiter.js";
+import { rulesByNumber, type RecipientRules } from "./carriers/recipients.js";
 import type { Clock } from "./clock.js";
 import type { DeliveryReport } from "./delivery-report.js";
 import { EventGrid } from "./events/event-grid.js";
@@ -16,6 +19,9 @@ export interface World {
   readonly clock: Clock;
   /** The resource's senders by number. */
   readonly senders: ReadonlyMap<string, EmulatorSender>;
+  /** Those to whom something else happens than to everybody. */
+  readonly recipients: ReadonlyMap<string, RecipientRules>;
+  readonly limiter: RateLimiter;
   readonly inboxes: Inboxes;
   readonly inbound: Feed<InboundMessage>;
   /** By message id. */
@@ -36,6 +42,8 @@ export function createWorld(settings: Settings, clock: Clock): World {
     settings,
     clock,
     senders: new Map(settings.senders.map((sender) => [sender.number, sender])),
+    recipients: rulesByNumber([...Object.values(magicNumbers), ...settings.recipients]),
+    limiter: new RateLimiter(settings.rateLimits),
     inboxes: new Inboxes(),
     inbound: new Feed(),
     reports: new Map(),

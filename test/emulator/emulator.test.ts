@@ -76,6 +76,35 @@ describe("startEmulator()", () => {
       'Expected `senders[1].number` to be a number that no sender before it has, got "12345"',
     ],
     [
+      { senders: [{ number: "12345", kind: "short-code", country: "FR" }] },
+      'Expected `senders[0].country` to be one of US, CA, GB, got "FR"',
+    ],
+    [
+      { senders: [{ number: "+18005551234", kind: "toll-free", country: "US" }] },
+      'Expected `senders[0].country` to be absent for a sender that is no short code, got "US"',
+    ],
+    [
+      { senders: [{ number: "12345", kind: "short-code", optOutManagement: "carrier" }] },
+      'Expected `senders[0].optOutManagement` to be one of acs, business, got "carrier"',
+    ],
+    [
+      { senders: [{ number: "+18005551234", kind: "toll-free", optOutManagement: "acs" }] },
+      'Expected `senders[0].optOutManagement` to be absent for a sender whose opt-outs ACS cannot manage, got "acs"',
+    ],
+    [
+      { senders: [{ number: "12345", kind: "short-code", country: "CA", replies: {} }] },
+      "Expected `senders[0].replies` to be absent for a sender whose opt-outs ACS cannot manage, got a value of type object",
+    ],
+    [
+      { senders: [{ number: "12345", kind: "short-code", replies: { stop: "Bye" } }] },
+      "Expected `senders[0].replies` to be an object without stop, got a value of type object",
+    ],
+    [
+      { senders: [{ number: "12345", kind: "short-code", replies: { help: 1 } }] },
+      "Expected `senders[0].replies.help` to be a string, got 1",
+    ],
+    [{ exactKeywords: "yes" }, 'Expected `exactKeywords` to be a boolean, got "yes"'],
+    [
       { accessKeys: { primary: "AAAA" } },
       "Expected `accessKeys.secondary` to be a base64 string, got undefined",
     ],
@@ -91,6 +120,29 @@ describe("startEmulator()", () => {
       { repeatability: { late: "first-answer" } },
       'Expected `repeatability.late` to be one of reject, send, got "first-answer"',
     ],
+    [{ recipients: {} }, "Expected `recipients` to be an array, got a value of type object"],
+    [
+      { recipients: [{ number: "12345", deliveryStatus: "Failed" }] },
+      'Expected `recipients[0].number` to be a phone number in E.164 form, got "12345"',
+    ],
+    [
+      { recipients: [{ number: "+14255550101", deliveryStatus: "Lost" }] },
+      'Expected `recipients[0].deliveryStatus` to be one of Delivered, Failed, none, got "Lost"',
+    ],
+    [
+      { recipients: [{ number: "+14255550101", deliveryStatus: "Failed", attempts: 0 }] },
+      "Expected `recipients[0].attempts` to be an integer from 1 to 10, got 0",
+    ],
+    [
+      { deliveryReportTimeoutInSeconds: 59 },
+      "Expected `deliveryReportTimeoutInSeconds` to be an integer from 60 to 43200, got 59",
+    ],
+    [
+      { rateLimits: { units: { "toll-free": 0 } } },
+      "Expected `rateLimits.units.toll-free` to be an integer from 1 to 1000000, got 0",
+    ],
+    [{ rateLimits: true }, "Expected `rateLimits` to be an object, got true"],
+    [{ timedOutReportText: 1 }, "Expected `timedOutReportText` to be a string, got 1"],
     [{ blockedReportText: 1 }, "Expected `blockedReportText` to be a string, got 1"],
     [{ deliveryDelayInMs: 0.5 }, "Expected `deliveryDelayInMs` to be an integer from 0 to 600000, got 0.5"],
     [null, "Expected `options` to be an object, got null"],

@@ -165,15 +165,6 @@ describe("a US short code", () => {
   });
 });
 
-it("leaves STOP to a 10DLC number to the business", async () => {
-  const number = "+14255550999";
-  const emulator = await emulated({ senders: [{ number, kind: "10dlc" }] });
-  emulator.phone(ann).send("STOP", { to: number });
-  expect(texts(emulator, ann)).toEqual([]);
-  expect(await isOptedOut(emulator, ann, number)).toBe(false);
-  expect(await emulator.inbound().next()).toMatchObject({ value: { message: "STOP", to: number } });
-});
-
 describe("the service's opt-out list", () => {
   it("answers as on the wire, key by key", async () => {
     const emulator = await emulated();

@@ -43,6 +43,8 @@ export function smsDeliveryReport(
   settings: EventSettings,
 ): SmsEvent {
   const { messageId, from, to, deliveryStatus, deliveryStatusDetails, deliveryAttempts, tag } = report;
+  const isReversed = settings.attemptOrder === "oldest-first";
+  const attempts = isReversed ? deliveryAttempts.toReversed() : deliveryAttempts;
   const data = {
     messageId,
     from: written(from, settings),
@@ -52,7 +54,7 @@ export function smsDeliveryReport(
     deliveryStatusDetails:
       deliveryStatus === "Delivered" ? settings.deliveredReportText : deliveryStatusDetails,
     receivedTimestamp: timestamp(report.receivedTimestamp),
-    deliveryAttempts: deliveryAttempts.map((attempt) =>
+    deliveryAttempts: attempts.map((attempt) =>
       cased({ ...attempt, timestamp: timestamp(attempt.timestamp) }, settings),
     ),
     ...(tag === undefined ? {} : { tag }),

@@ -49,6 +49,8 @@ export interface EventOptions {
   readonly dataCase?: "camel" | "pascal" | undefined;
   /** Whose number is the subject of a delivery report. Default `"sender"` `[INFER]`. */
   readonly reportSubject?: "sender" | "recipient" | undefined;
+  /** In which order a delivery report has its attempts. Default `"newest-first"`, as the REST API's sample `[INFER]`. */
+  readonly attemptOrder?: "newest-first" | "oldest-first" | undefined;
   /**
    * `deliveryStatusDetails` in the event for a message that arrived. Default `"No error."`, as in the event's sample; the REST
    * API's sample has `"2000: No Error"`. For one that was blocked, see `EmulatorOptions.blockedReportText`.
@@ -77,6 +79,7 @@ export interface EventSettings {
   readonly plusInEvents: boolean;
   readonly dataCase: "camel" | "pascal";
   readonly reportSubject: "sender" | "recipient";
+  readonly attemptOrder: "newest-first" | "oldest-first";
   readonly deliveredReportText: string;
   readonly faults: FaultRules;
   readonly seed: number;
@@ -119,6 +122,7 @@ const defaults: EventSettings = {
   plusInEvents: false,
   dataCase: "camel",
   reportSubject: "sender",
+  attemptOrder: "newest-first",
   deliveredReportText: "No error.",
   faults: noFaults,
   seed: 1,
@@ -148,6 +152,7 @@ function eventSettings(): z.ZodType<EventSettings> {
     plusInEvents: flag.default(defaults.plusInEvents),
     dataCase: oneOf("camel", "pascal").default(defaults.dataCase),
     reportSubject: oneOf("sender", "recipient").default(defaults.reportSubject),
+    attemptOrder: oneOf("newest-first", "oldest-first").default(defaults.attemptOrder),
     deliveredReportText: z.string({ error: "a string" }).default(defaults.deliveredReportText),
     faults: faultRules().default(defaults.faults),
     seed: integerFrom(0, 2 ** 32 - 1).default(defaults.seed),
