@@ -22,10 +22,14 @@ export class GuardedStore {
     abortSignal: AbortSignal | undefined,
   ): Promise<readonly (readonly SuppressionEntry[])[]> {
     // A copy, as a store in plain JavaScript may sort what it is given, and the answer goes by the order.
-    const found = await this.#ask((options) => this.#store.find([...recipients], options), abortSignal);
-    if (!isListOf(found, recipients.length)) throw this.#nonsense(`a list of ${recipients.length}`);
+    const found = await this.#ask(
+      "find",
+      (options) => this.#store.find([...recipients], options),
+      abortSignal,
+    );
+    if (!isListOf(found, recipients.length)) throw this.#nonsense("find", `a list of ${recipients.length}`);
     if (!found.every((entries, index) => areEntriesOf(entries, recipients[index]))) {
-      throw this.#nonsense("lists of suppression entries in the order of the recipients");
+      throw this.#nonsense("find", "lists of suppression entries in the order of the recipients");
     }
     return found;
   }
@@ -37,15 +41,21 @@ export class GuardedStore {
     // What people wrote is in the entries, and so may be in what a database says of them.
     const words = entries.flatMap(({ keyword, note }) => [keyword ?? "", note ?? ""]);
     const storable = entries.map(wellFormed);
-    const changed = await this.#ask((options) => this.#store.record(storable, options), abortSignal, words);
+    const changed = await this.#ask(
+      "record",
+      (options) => this.#store.record(storable, options),
+      abortSignal,
+      words,
+    );
     if (!isListOf(changed, entries.length) || !changed.every((value) => typeof value === "boolean")) {
-      throw this.#nonsense(`${entries.length} booleans`);
+      throw this.#nonsense("record", `${entries.length} booleans`);
     }
     return changed;
   }
 
   /** Calls the store, and settles when it does, when the caller aborts, or when the time is up, whichever is first. */
   async #ask<T>(
+    method: Method,
     call: (options: SuppressionStoreOptions) => Promise<T>,
     abortSignal: AbortSignal | undefined,
     secrets: readonly string[] = [],
@@ -54,10 +64,10 @@ export class GuardedStore {
     const question = new Question();
     const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
     const abort = (): void => stop(new AbortError(abortSignal?.reason));
-    const timer = setTimeout(() => stop(this.#tooSlow()), this.#timeoutInMs);
+    const timer = setTimeout(() => stop(this.#tooSlow(method)), this.#timeoutInMs);
     abortSignal?.addEventListener("abort", abort, { once: true });
     const answer = (async () => call(question))().catch((error: unknown) => {
-      throw this.#failed(error, secrets);
+      throw this.#failed(method, error, secrets);
     });
     try {
       return await Promise.race([answer, stopped]);
@@ -70,24 +80,32 @@ export class GuardedStore {
     }
   }
 
-  #failed(error: unknown, secrets: readonly string[]): SmsError {
-    return this.#unavailable("failed", safeError(error, secrets));
+  #failed(method: Method, error: unknown, secrets: readonly string[]): SmsError {
+    return this.#unavailable(method, "failed", safeError(error, secrets));
   }
 
-  #tooSlow(): SmsError {
-    return this.#unavailable(`did not answer within ${this.#timeoutInMs / 1000} s`);
+  #tooSlow(method: Method): SmsError {
+    return this.#unavailable(method, `did not answer within ${this.#timeoutInMs / 1000} s`);
   }
 
-  #nonsense(what: string): SmsError {
-    return this.#unavailable(`gave a wrong answer: expected ${what}`);
+  #nonsense(method: Method, what: string): SmsError {
+    return this.#unavailable(method, `gave a wrong answer: expected ${what}`);
   }
 
-  #unavailable(what: string, cause?: Error): SmsError {
+  #unavailable(method: Method, what: string, cause?: Error): SmsError {
     const name = this.#store.constructor?.name ?? "of no class";
-    const message = `The suppression store (${name}) ${what}. Nothing is sent without its word.`;
+    const message = `The suppression store (${name}) ${what}. ${consequences[method]}`;
     return new SmsError("suppression-unavailable", message, cause === undefined ? undefined : { cause });
   }
 }
+
+type Method = keyof SuppressionStore;
+
+/** What follows from it that a store could not be asked, or told. */
+const consequences: Record<Method, string> = {
+  find: "Nothing is sent without its word.",
+  record: "It may lack what it was given: repeat the call.",
+};
 
 /** What a store is told with a call. The signal is made when it is looked at: many stores answer at once. */
 class Question implements SuppressionStoreOptions {

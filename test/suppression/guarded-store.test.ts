@@ -70,13 +70,15 @@ const failures: readonly (readonly [string, Answer])[] = [
   ],
 ];
 
-describe.each(calls)("%s, where the store fails", (_name, call) => {
+describe.each(calls)("%s, where the store fails", (name, call) => {
   it.each(failures)("%s", async (_failure, answer) => {
     const error = await rejection(call(listWith(answer)));
     expect(error).toMatchObject(unavailable);
-    expect(error.message).toBe(
-      "The suppression store (ScriptedStore) failed. Nothing is sent without its word.",
-    );
+    const consequence =
+      name === "check"
+        ? "Nothing is sent without its word."
+        : "It may lack what it was given: repeat the call.";
+    expect(error.message).toBe(`The suppression store (ScriptedStore) failed. ${consequence}`);
     expect(error.cause).toBeInstanceOf(Error);
   });
 
