@@ -3,11 +3,13 @@ import { systemClock } from "./clock.js";
 import type { EventFaults } from "./events/faults.js";
 import type { DeadLetter, EventDelivery } from "./events/records.js";
 import type { EmulatorWebhook, WebhookOptions } from "./events/webhook.js";
+import type { RequestFaults } from "./faults/request-faults.js";
 import type { InboundMessage } from "./inbound-message.js";
 import type { PhoneMessage } from "./inboxes.js";
 import { listen, shut } from "./listen.js";
 import { readOptions, type EmulatorOptions } from "./options.js";
 import { phone, type EmulatorPhone } from "./phones.js";
+import { readRequestFaults } from "./read-request-faults.js";
 import type { EmulatorRequest } from "./request-log.js";
 import type { EmulatorSender } from "./senders.js";
 import { createServer } from "./server.js";
@@ -58,15 +60,21 @@ export interface Emulator {
   /** The events that were given up so far. */
   deadLetters(): readonly DeadLetter[];
   /**
+   * Replaces the faults, for requests from now on. `{}` ends them.
+   *
+   * @throws TypeError or RangeError for bad ones; then those before stay.
+   */
+  setFaults(faults: RequestFaults): void;
+  /**
    * Replaces the faults, for events from now on. `{}` ends them.
    *
    * @throws TypeError or RangeError for bad ones.
    */
   setEventFaults(faults: EventFaults): void;
   /**
-   * Resolves when nothing is under way: no message, no handshake, no event that is yet to be delivered or given up. An event
-   * that waits for a retry, or for its webhook to be validated, is under way; a report that only its timeout can bring is not. A
-   * closed emulator is settled.
+   * Resolves when nothing is under way: no request that latency holds up, no message, no handshake, no event that is yet to be
+   * delivered or given up. An event that waits for a retry, or for its webhook to be validated, is under way; a report that
+   * only its timeout can bring is not. A closed emulator is settled.
    */
   eventsSettled(): Promise<void>;
   /**
@@ -126,6 +134,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     webhooks: () => world.events.list(),
     deliveries: () => world.events.deliveries(),
     deadLetters: () => world.events.deadLetters(),
+    setFaults: (faults) => world.trouble.set(readRequestFaults(faults)),
     setEventFaults: (faults) => world.events.setFaults(faults),
     eventsSettled: () => world.events.settled(),
     close,

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { STATUS_CODES } from "node:http";
 import { answer, type Answer } from "./answers.js";
 import type { ApiVersion, VersionRefusal } from "./api-versions.js";
 
@@ -50,9 +51,17 @@ export function notFound(): Answer {
 
 /** [INFER] Nothing of this but the 429 is documented. The official JavaScript client waits only where it is told how long. */
 export function tooManyRequests(retryAfter: number | undefined): Answer {
-  const refusal = answer(429, {
-    error: { code: "TooManyRequests", message: "Too many requests. Try again later." },
-  });
+  return tryLater(429, "TooManyRequests", "Too many requests. Try again later.", retryAfter);
+}
+
+/** [INFER] A fault on demand: nothing of the service's own 5xx is documented. */
+export function serverFailed(status: number, retryAfter: number | undefined): Answer {
+  const reason = STATUS_CODES[status] ?? "Server Error";
+  return tryLater(status, reason.replaceAll(" ", ""), `${reason}.`, retryAfter);
+}
+
+function tryLater(status: number, code: string, message: string, retryAfter: number | undefined): Answer {
+  const refusal = answer(status, { error: { code, message } });
   return retryAfter === undefined ? refusal : { ...refusal, retryAfter };
 }
 

@@ -16,6 +16,7 @@ export type { EventOptions } from "./events/event-options.js";
 export type { EventFaults } from "./events/faults.js";
 export type { DeadLetter, EventDelivery } from "./events/records.js";
 export type { EmulatorWebhook, SmsEventType, WebhookOptions, WebhookState } from "./events/webhook.js";
+export type { FaultyLatency, FaultyRequests, RequestFault, RequestFaults } from "./faults/request-faults.js";
 export type { InboundMessage } from "./inbound-message.js";
 export type { PhoneMessage } from "./inboxes.js";
 export type { EmulatorOptions } from "./options.js";

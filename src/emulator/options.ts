@@ -4,8 +4,10 @@ import type { EmulatorRecipient } from "./carriers/recipients.js";
 import { readEventOptions, type EventOptions, type EventSettings } from "./events/event-options.js";
 import { readWebhooks, type Target, type WebhookOptions } from "./events/webhook.js";
 import { outOfRange, wrongType } from "./expected.js";
+import { noRequestFaults, type RequestFaultRules, type RequestFaults } from "./faults/request-faults.js";
 import { readRateLimits } from "./read-rate-limits.js";
 import { readRecipients } from "./read-recipients.js";
+import { readRequestFaults } from "./read-request-faults.js";
 import { readSenders } from "./read-senders.js";
 import {
   readRepeatability,
@@ -60,6 +62,13 @@ export interface EmulatorOptions {
    * request is answered. With the real service they always come later.
    */
   readonly deliveryDelayInMs?: number | undefined;
+  /** What goes wrong with requests on purpose; with events, see `EventOptions.faults`. Default: nothing. */
+  readonly faults?: RequestFaults | undefined;
+  /**
+   * An integer, 0 to 4,294,967,295: with the same one the same requests, in the order of their arrival, are hit by the `faults`.
+   * Default 1. Events have one of their own, `EventOptions.seed`.
+   */
+  readonly seed?: number | undefined;
   /** Where events go. Their handshakes begin when the emulator is ready. Default: nowhere. */
   readonly webhooks?: readonly WebhookOptions[] | undefined;
   /** How events are made and delivered. */
@@ -79,6 +88,8 @@ export interface Settings {
   readonly recipients: readonly EmulatorRecipient[];
   readonly rateLimits: RateLimits | undefined;
   readonly deliveryDelayInMs: number;
+  readonly faults: RequestFaultRules;
+  readonly seed: number;
   readonly webhooks: readonly Target[];
   readonly events: EventSettings;
 }
@@ -109,6 +120,8 @@ export function readOptions(options: EmulatorOptions): Settings {
     recipients: readRecipients(options.recipients),
     rateLimits: readRateLimits(options.rateLimits),
     deliveryDelayInMs: readInteger("deliveryDelayInMs", options.deliveryDelayInMs ?? 0, 0, 600_000),
+    faults: options.faults === undefined ? noRequestFaults : readRequestFaults(options.faults),
+    seed: readInteger("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
     webhooks: readWebhooks(options.webhooks),
     events: readEventOptions(options.events),
   };

@@ -10,15 +10,19 @@ import {
   unsupportedMediaType,
   versionRefused,
 } from "./error-answers.js";
+import type { RequestFault } from "./faults/request-faults.js";
 import type { Incoming } from "./incoming.js";
 import type { Operation } from "./operation.js";
 import type { World } from "./world.js";
 
 /** An answer, and what the log says about the request beside it. */
 export interface Outcome {
-  readonly answer: Answer;
+  /** `undefined` when the connection ends instead. */
+  readonly answer: Answer | undefined;
   readonly signature: SignatureVerdict;
   readonly recipients: number;
+  /** What hit the request on demand. */
+  readonly fault?: RequestFault;
 }
 
 /** Takes a request through what all operations share, in the service's order: who asks, in which version, with what body. */

@@ -1,6 +1,7 @@
 import { randomUUID, type KeyObject } from "node:crypto";
 import { createServer as createHttpServer, type Server } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { Answer } from "./answers.js";
 import type { ApiVersion } from "./api-versions.js";
@@ -8,6 +9,7 @@ import { importKey } from "./authentication/signature.js";
 import { getDeliveryReport } from "./delivery-reports.js";
 import { routeControlApi } from "./events/control-api.js";
 import { emulatorFailed, methodNotAllowed, notFound } from "./error-answers.js";
+import { withFaults } from "./faults/with-faults.js";
 import { readIncoming, routedPath, type HttpContext, type Incoming } from "./incoming.js";
 import type { Operation } from "./operation.js";
 import { optOutOperations } from "./opt-outs.js";
@@ -32,10 +34,10 @@ function createApp(world: World): Hono<{ Bindings: HttpBindings }> {
   const { primary, secondary } = world.settings.accessKeys;
   const keys = [importKey(primary), importKey(secondary)];
   for (const operation of operations) route(app, operation, keys, world);
-  routeControlApi(app, world.events);
+  routeControlApi(app, world);
   app.notFound(async (context) => {
-    const incoming = await readIncoming(context);
-    return reply({ answer: notFound(), signature: "unchecked", recipients: 0 }, incoming, [], world);
+    const arrival = await arrive(context, world);
+    return reply({ answer: notFound(), signature: "unchecked", recipients: 0 }, arrival, [], world);
   });
   app.onError((error) => toResponse(emulatorFailed(error), []));
   return app;
@@ -48,38 +50,56 @@ function route(
   world: World,
 ): void {
   const serve = async (context: HttpContext): Promise<Response> => {
-    const incoming = await readIncoming(context);
+    const arrival = await arrive(context, world);
     const id = context.req.param("id") ?? "";
-    return reply(respond(operation, incoming, id, keys, world), incoming, operation.versions, world);
+    const outcome = await withFaults(() => respond(operation, arrival.incoming, id, keys, world), world);
+    return reply(outcome, arrival, operation.versions, world);
   };
   const refuse = async (context: HttpContext): Promise<Response> => {
     const answer = methodNotAllowed(operation.method);
-    const incoming = await readIncoming(context);
-    return reply({ answer, signature: "unchecked", recipients: 0 }, incoming, operation.versions, world);
+    const arrival = await arrive(context, world);
+    return reply({ answer, signature: "unchecked", recipients: 0 }, arrival, operation.versions, world);
   };
   app.on(operation.method, operation.path, serve);
   app.all(operation.path, refuse);
 }
 
+/** A request, when it had come, and where its answer goes. */
+interface Arrival {
+  readonly incoming: Incoming;
+  readonly at: Date;
+  readonly context: HttpContext;
+}
+
+async function arrive(context: HttpContext, { clock }: World): Promise<Arrival> {
+  const incoming = await readIncoming(context);
+  return { incoming, at: clock.now(), context };
+}
+
 /** Logs the request and makes its response. */
 function reply(
   outcome: Outcome,
-  incoming: Incoming,
+  { incoming, at, context }: Arrival,
   versions: readonly ApiVersion[],
   world: World,
 ): Response {
-  const { answer, signature, recipients } = outcome;
+  const { answer, ...rest } = outcome;
   const { method, path, apiVersion } = incoming;
   world.requests.push({
-    at: world.clock.now(),
+    at,
     method,
     path,
     ...(apiVersion === undefined ? {} : { apiVersion }),
-    status: answer.status,
-    signature,
-    recipients,
+    status: answer?.status ?? 0,
+    ...rest,
   });
-  return toResponse(answer, versions);
+  return answer === undefined ? drop(context) : toResponse(answer, versions);
+}
+
+/** Ends the connection; what is returned tells the library to leave it alone. */
+function drop({ env }: HttpContext): Response {
+  env.incoming.socket.destroy();
+  return RESPONSE_ALREADY_SENT;
 }
 
 /**

@@ -4,6 +4,7 @@ import { rulesByNumber, type RecipientRules } from "./carriers/recipients.js";
 import type { Clock } from "./clock.js";
 import type { DeliveryReport } from "./delivery-report.js";
 import { EventGrid } from "./events/event-grid.js";
+import { Trouble } from "./faults/trouble.js";
 import { Feed } from "./feed.js";
 import type { InboundMessage } from "./inbound-message.js";
 import { Inboxes } from "./inboxes.js";
@@ -32,6 +33,8 @@ export interface World {
   readonly carrierBlocks: Pairs;
   readonly repeats: RepeatMemory;
   readonly requests: EmulatorRequest[];
+  /** What goes wrong with requests on purpose. */
+  readonly trouble: Trouble;
   /** Who pushes what happens to the webhooks. */
   readonly events: EventGrid;
 }
@@ -51,6 +54,7 @@ export function createWorld(settings: Settings, clock: Clock): World {
     carrierBlocks: new Pairs(),
     repeats: new RepeatMemory(settings.repeatability.windowInSeconds * 1000),
     requests: [],
+    trouble: new Trouble(settings.faults, settings.seed),
     events: new EventGrid(settings.events, clock),
   };
 }

@@ -7,7 +7,7 @@
  * - `malformed`: `HMAC-SHA256`, but not as documented.
  * - `wrong-content-hash`: `x-ms-content-sha256` is not the hash of the body.
  * - `wrong-signature`: signed with another key, or over something else than what arrived.
- * - `unchecked`: nothing is served there, so nobody looked.
+ * - `unchecked`: nothing is served there, or a fault came first, so nobody looked.
  */
 export type SignatureVerdict =
   | "valid"

@@ -1,21 +1,33 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono, MiddlewareHandler } from "hono";
 import type { HttpContext } from "../incoming.js";
+import { readRequestFaults } from "../read-request-faults.js";
+import type { World } from "../world.js";
 import type { EventGrid } from "./event-grid.js";
 
 /**
- * Lets other processes see and change the webhooks, without a signature:
+ * Lets other processes see and change the webhooks and the faults of requests, without a signature:
  *
  * - `GET /_emulator/webhooks`, and `/_emulator/webhooks/{id}`
  * - `POST /_emulator/webhooks` with a `WebhookOptions` as JSON: 201, while the handshake goes on
  * - `DELETE /_emulator/webhooks/{id}`: 204
  * - `GET /_emulator/dead-letters`
+ * - `GET /_emulator/faults`: those of requests, with what is left of their bursts
+ * - `PUT /_emulator/faults` with a `RequestFaults` as JSON: 200, and what `GET` answers
  * - `GET` or `POST` on a validation URL
  */
-export function routeControlApi(app: Hono<{ Bindings: HttpBindings }>, events: EventGrid): void {
+export function routeControlApi(
+  app: Hono<{ Bindings: HttpBindings }>,
+  { events, trouble }: Pick<World, "events" | "trouble">,
+): void {
   app.use("/_emulator/*", localOnly);
   app.get("/_emulator/webhooks", (context) => context.json({ value: events.list() }));
-  app.post("/_emulator/webhooks", (context) => addWebhook(context, events));
+  app.post("/_emulator/webhooks", (context) =>
+    takeJson(context, "InvalidWebhook", (json) => {
+      const { webhook } = events.add(json, "webhook");
+      return context.json(webhook, 201, { location: `/_emulator/webhooks/${webhook.id}` });
+    }),
+  );
   app.get("/_emulator/webhooks/:id", (context) => {
     const webhook = events.find(context.req.param("id"));
     return webhook === undefined ? refuse(context, 404, "NotFound", noSuchWebhook) : context.json(webhook);
@@ -26,6 +38,13 @@ export function routeControlApi(app: Hono<{ Bindings: HttpBindings }>, events: E
       : refuse(context, 404, "NotFound", noSuchWebhook),
   );
   app.get("/_emulator/dead-letters", (context) => context.json({ value: events.deadLetters() }));
+  app.get("/_emulator/faults", (context) => context.json(trouble.rules));
+  app.put("/_emulator/faults", (context) =>
+    takeJson(context, "InvalidFaults", (json) => {
+      trouble.set(readRequestFaults(json));
+      return context.json(trouble.rules);
+    }),
+  );
   app.on(["GET", "POST"], "/_emulator/eventsubscriptions/:id/validate", (context) =>
     confirm(context, context.req.param("id"), events),
   );
@@ -45,18 +64,22 @@ const localOnly: MiddlewareHandler<{ Bindings: HttpBindings }> = async (context,
   return refuse(context, 403, "Forbidden", "Only this machine may ask, under its own name.");
 };
 
-async function addWebhook(context: HttpContext, events: EventGrid): Promise<Response> {
+/** Answers a body of JSON; `code` is that of the refusal when it does not hold what it should. */
+async function takeJson(
+  context: HttpContext,
+  code: string,
+  take: (json: unknown) => Response,
+): Promise<Response> {
   if (!/^application\/json\s*(;|$)/i.test(context.req.header("content-type") ?? "")) {
     return refuse(context, 415, "UnsupportedMediaType", "Expected a body of type application/json.");
   }
   const body = parsed(await context.req.text());
   if (body === undefined) return refuse(context, 400, "InvalidJson", "Expected a body of JSON.");
   try {
-    const { webhook } = events.add(body.json, "webhook");
-    return context.json(webhook, 201, { location: `/_emulator/webhooks/${webhook.id}` });
+    return take(body.json);
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) {
-      return refuse(context, 400, "InvalidWebhook", error.message);
+      return refuse(context, 400, code, error.message);
     }
     throw error;
   }

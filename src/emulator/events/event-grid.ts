@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Clock } from "../clock.js";
+import { randomFrom } from "../random.js";
 import type { SmsEvent } from "./event-bodies.js";
 import type { EventSettings } from "./event-options.js";
 import { readFaults } from "./fault-rules.js";
-import { randomFrom, type EventFaults } from "./faults.js";
+import type { EventFaults } from "./faults.js";
 import type { Office } from "./office.js";
 import { Pending } from "./pending.js";
 import type { DeadLetter, EventDelivery } from "./records.js";
