@@ -1,3 +1,9 @@
+/**
+ * How long an inbox keeps what is done, and replies, in milliseconds. Event Grid tries for 24 hours; twice that covers
+ * clocks and queues.
+ */
+export const retentionInMs: number = 48 * 3_600_000;
+
 /** What an inbox says to one who wants to work on an event. */
 export type EventClaim =
   | { readonly state: "claimed"; /** To be shown when the work is over. */ readonly token: string }

@@ -1,9 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { EventClaim, EventInbox, ReplyRecord } from "./event-inbox.js";
-
-/** Event Grid tries for 24 hours; twice that covers clocks and queues. */
-const retentionInMs = 48 * 3_600_000;
+import { retentionInMs, type EventClaim, type EventInbox, type ReplyRecord } from "./event-inbox.js";
 
 interface Work {
   readonly token: string;

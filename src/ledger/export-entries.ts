@@ -1,11 +1,14 @@
 import { stringify } from "csv-stringify/sync";
 
 import { expected } from "../errors/expected.js";
-import type { SuppressionEntry, SuppressionLedger } from "../suppression/suppression-store.js";
-import type { SuppressionStoreOptions } from "../suppression/suppression-store.js";
+import type {
+  SuppressionEntry,
+  SuppressionLedger,
+  SuppressionStoreOptions,
+} from "../suppression/suppression-store.js";
 import { guardFormula } from "./formula-guard.js";
 import { entryFilter, readEntries, type EntryFilter } from "./read-entries.js";
-import { untilAborted } from "./until-aborted.js";
+import { abortable } from "./abortable.js";
 
 /** What an export holds. */
 export interface ExportOptions extends EntryFilter, SuppressionStoreOptions {
@@ -88,10 +91,10 @@ async function* everything(
   const { abortSignal } = options;
   const isWanted = entryFilter(options);
   let recipient: string | undefined;
-  for await (const entry of untilAborted(ledger.entries({ abortSignal }), abortSignal)) {
+  for await (const entry of abortable(ledger.entries({ abortSignal }), abortSignal)) {
     if (entry.recipient === recipient) continue;
     recipient = entry.recipient;
-    const history = untilAborted(ledger.history(recipient, { abortSignal }), abortSignal);
+    const history = abortable(ledger.history(recipient, { abortSignal }), abortSignal);
     for await (const fact of history) if (isWanted(fact)) yield fact;
   }
 }

@@ -6,7 +6,7 @@ import type {
   SuppressionLedger,
   SuppressionStoreOptions,
 } from "../suppression/suppression-store.js";
-import { untilAborted } from "./until-aborted.js";
+import { abortable } from "./abortable.js";
 
 /** Which entries of a ledger are wanted. */
 export interface EntryFilter {
@@ -57,7 +57,7 @@ export async function* readEntries(
   const { includeOutdated = false, abortSignal } = options;
   if (typeof includeOutdated !== "boolean") throw expected("includeOutdated", "a boolean", includeOutdated);
   const isWanted = entryFilter(options);
-  const entries = untilAborted(ledger.entries({ abortSignal }), abortSignal);
+  const entries = abortable(ledger.entries({ abortSignal }), abortSignal);
   for await (const entry of includeOutdated ? entries : standing(entries)) if (isWanted(entry)) yield entry;
 }
 
@@ -86,7 +86,7 @@ export async function* readHistory(
   options: SuppressionStoreOptions = {},
 ): AsyncGenerator<SuppressionEntry, void, undefined> {
   const key = keyOf("recipient", recipient);
-  yield* untilAborted(ledger.history(key, options), options.abortSignal);
+  yield* abortable(ledger.history(key, options), options.abortSignal);
 }
 
 /** Whether an entry is wanted, with the filter checked. */

@@ -4,7 +4,7 @@ import { checkReconcileOptions, type ReconcileOptions } from "./reconcile-option
 import { recipientsOf } from "./reconcile-recipients.js";
 import type { ReconcileReport } from "./reconcile-report.js";
 import { ReconcileTally } from "./reconcile-tally.js";
-import { untilAborted } from "./until-aborted.js";
+import { abortable } from "./abortable.js";
 import { withReport } from "./with-report.js";
 
 /** As many as one request to the service takes, so that what is decided about them is as fresh as can be. */
@@ -53,7 +53,7 @@ export async function reconcileOptOuts(options: ReconcileOptions): Promise<Recon
   const chunks = new ChunkReconciliation({ ...options }, tally);
   const progress = new AtIntervals(options.onProgress);
   try {
-    for await (const chunk of inChunks(untilAborted(recipientsOf(recipients, abortSignal), abortSignal))) {
+    for await (const chunk of inChunks(abortable(recipientsOf(recipients, abortSignal), abortSignal))) {
       await chunks.reconcile(chunk);
       progress.tell(() => tally.report());
     }

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { TextDecoder } from "node:util";
 
 import { expected, expectedRange } from "../errors/expected.js";
-import { untilAborted } from "./until-aborted.js";
+import { abortable } from "./abortable.js";
 
 /** Where a list comes from: the text itself, or what streams it (a file's `createReadStream`, a `Response`'s `body`). */
 export type ImportSource =
@@ -32,7 +32,7 @@ export async function* textOf(
 ): AsyncGenerator<string, void, undefined> {
   const reader = new TextReader(encoding, position);
   let isStart = true;
-  for await (const chunk of untilAborted(chunksOf(source), abortSignal)) {
+  for await (const chunk of abortable(chunksOf(source), abortSignal)) {
     const text = reader.read(chunk);
     yield* pieces(isStart ? text.replace(/^\uFEFF/, "") : text);
     isStart &&= text === "";

@@ -11,6 +11,7 @@ import { SmsClient } from "acs-sms";
 import { emulator } from "../../src/cli/commands/emulator.js";
 import { canary } from "../support/canary.js";
 import { requireBuild } from "../support/require-build.js";
+import { freePort } from "../support/services/free-port.js";
 import { acsSms, commandPath, runHere } from "./command-line.js";
 
 const [person] = canary.numbers;
@@ -39,15 +40,6 @@ async function start(args: readonly string[]) {
     if (args.includes("--json") || line.includes("toll-free")) break;
   }
   return { lines, kill };
-}
-
-/** A port that is free at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 describe("acs-sms emulator", () => {

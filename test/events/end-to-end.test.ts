@@ -8,6 +8,7 @@ import { sharedSecret } from "../../src/events/authorize.js";
 import { createSmsEventHandler, type SmsEventHandlerOptions } from "../../src/events/event-handler.js";
 import { createSmsWebhook } from "../../src/events/webhook.js";
 import { people, person, sender, testSuppression } from "../support/clients.js";
+import { randomFrom } from "../support/random.js";
 import { eventGrid, received, type Json } from "./samples.js";
 import { malformedEvent, serve } from "./support.js";
 
@@ -40,17 +41,6 @@ async function start(
   open.push(server);
   const url = `${server.url}/sms?code=${encodeURIComponent(secret)}`;
   return { emulator, suppression, sms, url };
-}
-
-/** Numbers from 0 to below 1, the same for the same seed (xorshift). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }
 
 /** Replies to each message, and fails one time in four: before the reply, or after it. */

@@ -9,7 +9,7 @@ import { requireBuild } from "../support/require-build.js";
 import { Child } from "./children.js";
 import { everyStore } from "./every-store.js";
 import { openStore, type StoreAddress } from "./open-store.js";
-import { randomFrom, shuffled } from "./random.js";
+import { randomFrom, shuffled } from "../support/random.js";
 
 /*
  * Events come up to three times, in any order, to a service whose code fails now and then, and which is killed half way

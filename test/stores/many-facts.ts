@@ -1,6 +1,6 @@
 import type { SuppressionEntry } from "acs-sms";
 
-import { randomFrom, shuffled } from "./random.ts";
+import { randomFrom, shuffled } from "../support/random.ts";
 
 /*
  * What eight processes write at once. Each can work out what all of them write, so only seeds are passed on.

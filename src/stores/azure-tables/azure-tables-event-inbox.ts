@@ -1,14 +1,16 @@
 import { hash, randomUUID } from "node:crypto";
 
-import type { EventClaim, EventInbox, ReplyRecord } from "../../events/event-inbox.js";
+import {
+  retentionInMs,
+  type EventClaim,
+  type EventInbox,
+  type ReplyRecord,
+} from "../../events/event-inbox.js";
 import { untilUndisturbed } from "./conflicts.js";
 import { inParallel } from "./in-parallel.js";
 import type { AzureTableClient, AzureTableEntity, AzureTableRow } from "./table-client.js";
 import { readable, storable } from "./text.js";
 import { Table, type AzureTablesOptions } from "./table.js";
-
-/** Event Grid tries for 24 hours; twice that covers clocks and queues. */
-const retentionInMs = 48 * 3_600_000;
 
 /** How many rows a sweep looks at, of which it removes the old ones. */
 const sweptRows = 200;

@@ -1,3 +1,4 @@
+import { retentionInMs } from "../../events/event-inbox.js";
 import { answering } from "./connection.js";
 import { namesIn } from "./options.js";
 
@@ -19,8 +20,7 @@ export interface InboxStatements {
   readonly sweep: string;
 }
 
-/** Event Grid tries for 24 hours; twice that covers clocks and queues. */
-const retained = "clock_timestamp() + interval '48 hours'";
+const retained = `clock_timestamp() + ${retentionInMs} * interval '1 millisecond'`;
 
 /** More of each kind than come in between two sweeps, and few enough not to be felt. */
 const sweptRows = 500;

@@ -44,7 +44,7 @@ export class PostgresEventInbox implements EventInbox, AsyncDisposable {
 
   async claim(key: string, leaseInMs: number): Promise<EventClaim> {
     const digest = digestOf(key);
-    // First, so that a failure leaves nothing claimed. A digest is as good as chance: a quarter of 64 characters.
+    // First, so that a failure leaves nothing claimed. A digest is as good as chance: four of 64 characters.
     if (/^[A-D]/.test(digest)) await this.#connection.run(this.#statements.sweep, []);
     const token = randomUUID();
     const { state } = await this.#row(this.#statements.claim, digest, token, String(leaseInMs));

@@ -1,6 +1,11 @@
 import { hash, randomUUID } from "node:crypto";
 
-import type { EventClaim, EventInbox, ReplyRecord } from "../../events/event-inbox.js";
+import {
+  retentionInMs,
+  type EventClaim,
+  type EventInbox,
+  type ReplyRecord,
+} from "../../events/event-inbox.js";
 import { connectionOf, type RedisConnection } from "./connection.js";
 import type { RedisClient } from "./redis-client.js";
 import { Script } from "./script.js";
@@ -12,8 +17,7 @@ export interface RedisEventInboxOptions {
   prefix?: string | undefined;
 }
 
-/** Event Grid tries for 24 hours; twice that covers clocks and queues. */
-const retentionInMs = String(48 * 3_600_000);
+const retention = String(retentionInMs);
 
 /*
  * An event's key holds who is at work on it, until the lease is over, or `done`; a reply's key is a hash. Redis removes
@@ -73,7 +77,7 @@ const cancelReplyScript = new Script(`
  * export const handler = createSmsEventHandler({ sms, suppression, inbox: new RedisEventInbox(redis) });
  * ```
  */
-export class RedisEventInbox implements EventInbox {
+export class RedisEventInbox implements EventInbox, AsyncDisposable {
   readonly #connection: RedisConnection;
   readonly #prefix: string;
 
@@ -96,7 +100,7 @@ export class RedisEventInbox implements EventInbox {
 
   async complete(key: string, _token: string): Promise<void> {
     const event = this.#event(key);
-    await this.#connection.send(event, "SET", event, "done", "PX", retentionInMs);
+    await this.#connection.send(event, "SET", event, "done", "PX", retention);
   }
 
   async release(key: string, token: string): Promise<void> {
@@ -104,7 +108,7 @@ export class RedisEventInbox implements EventInbox {
   }
 
   async beginReply(key: string, at: Date): Promise<ReplyRecord> {
-    const beginning = [String(at.getTime()), retentionInMs];
+    const beginning = [String(at.getTime()), retention];
     const [isNew, beganAt, sentMessageId] = await this.#run(beginReplyScript, this.#reply(key), ...beginning);
     return {
       beganAt: new Date(Number(beganAt)),
@@ -115,7 +119,7 @@ export class RedisEventInbox implements EventInbox {
 
   async completeReply(key: string, sentMessageId: string): Promise<void> {
     const now = String(Date.now());
-    await this.#run(completeReplyScript, this.#reply(key), now, retentionInMs, sentMessageId);
+    await this.#run(completeReplyScript, this.#reply(key), now, retention, sentMessageId);
   }
 
   async cancelReply(key: string): Promise<void> {

@@ -71,7 +71,7 @@ const pageSize = "1000";
  * export const suppression = new SuppressionList(new RedisSuppressionStore(client));
  * ```
  */
-export class RedisSuppressionStore implements SuppressionLedger {
+export class RedisSuppressionStore implements SuppressionLedger, AsyncDisposable {
   readonly #connection: RedisConnection;
   readonly #keys: Keys;
   readonly #sentinel: Sentinel;

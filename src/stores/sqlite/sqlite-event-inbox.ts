@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 
-import type { EventClaim, EventInbox, ReplyRecord } from "../../events/event-inbox.js";
+import {
+  retentionInMs,
+  type EventClaim,
+  type EventInbox,
+  type ReplyRecord,
+} from "../../events/event-inbox.js";
 import { SqliteConnection } from "./connection.js";
 import {
   beginReply,
@@ -17,9 +22,6 @@ import {
   releaseEvent,
 } from "./inbox-tables.js";
 import { settingsOf, type SqliteOptions } from "./options.js";
-
-/** Event Grid tries for 24 hours; twice that covers clocks and queues. */
-const retentionInMs = 48 * 3_600_000;
 
 /**
  * An event inbox in a SQLite file, for any number of processes **on one machine**; it may be the file of a

@@ -9,7 +9,7 @@ import { SmsClient, SuppressionList } from "acs-sms";
 import { allowUnauthenticated, createSmsEventHandler, createSmsWebhook, toNodeHandler } from "acs-sms/events";
 
 import { openStore, type StoreAddress } from "../open-store.ts";
-import { randomFrom } from "../random.ts";
+import { randomFrom } from "../../support/random.ts";
 
 interface Order {
   readonly address: StoreAddress;

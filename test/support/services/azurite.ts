@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import { freePort } from "./redis-server.js";
+import { freePort } from "./free-port.js";
 
 /** Azurite's table service, in a process and a folder of its own. */
 export interface Azurite extends AsyncDisposable {

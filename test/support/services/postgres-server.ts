@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-import { freePort } from "./redis-server.js";
+import { freePort } from "./free-port.js";
 
 const run = promisify(execFile);
 

@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { createClient } from "redis";
 
-import { freePort, startRedisServer, type RedisServer } from "./redis-server.js";
+import { freePort } from "./free-port.js";
+import { startRedisServer, type RedisServer } from "./redis-server.js";
 import { unavailable } from "./service.js";
 
 /** A cluster of the test's own: three masters, and a replica of the first. */

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+
+import { freePort } from "./free-port.js";
 
 /** A `redis-server` of the test's own, in a folder of its own. */
 export interface RedisServer extends AsyncDisposable {
@@ -38,17 +39,6 @@ export async function startRedisServer(options: readonly string[] = []): Promise
     throw error;
   });
   return { port, url: `redis://127.0.0.1:${port}`, start, stop, [Symbol.asyncDispose]: dispose };
-}
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new TypeError("A server without a port.");
-  return address.port;
 }
 
 /**

@@ -5,7 +5,7 @@ import { AbortError } from "../errors/sms-error.js";
  * What a source gives, until the signal ends it: also while the source is waited for, as a connection may hang. Leaving
  * it ends the source.
  */
-export async function* untilAborted<T>(
+export async function* abortable<T>(
   source: Iterable<T> | AsyncIterable<T>,
   abortSignal: AbortSignal | undefined,
 ): AsyncGenerator<T, void, undefined> {
