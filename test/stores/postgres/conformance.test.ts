@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { runInboxConformance } from "../../../src/stores/conformance/inbox-conformance.js";
 import { runStoreConformance } from "../../../src/stores/conformance/store-conformance.js";
+import type { PostgresClient } from "../../../src/stores/postgres/postgres-client.js";
 import { PostgresEventInbox } from "../../../src/stores/postgres/postgres-event-inbox.js";
 import { PostgresSuppressionStore } from "../../../src/stores/postgres/postgres-suppression-store.js";
 import { requireBuild } from "../../support/require-build.js";
 import { postgresService } from "../../support/services/postgres.js";
-import { doElsewhere } from "../do-elsewhere.js";
 import type { StoreAddress } from "../open-store.js";
-import { openPool, Openings, SharedPglite, type OpenClient } from "./openings.js";
+import { Openings, type OpenClient } from "../openings.js";
+import { openPool, SharedPglite } from "./clients.js";
 
 const service = await postgresService();
 const pglite = new SharedPglite();
@@ -21,34 +22,30 @@ afterAll(async () => {
   await service?.[Symbol.asyncDispose]();
 });
 
-async function place(): Promise<StoreAddress> {
-  if (service === undefined) throw new TypeError("No service.");
-  return service.place();
-}
-
-async function schema(): Promise<StoreAddress> {
-  return { kind: "postgres", url: "", name: randomUUID() };
-}
+/** Schemas of one PGlite. */
+const schemas = {
+  place: async (): Promise<StoreAddress> => ({ kind: "postgres", url: "", name: randomUUID() }),
+};
 
 describe.skipIf(service === undefined)("with a pool of pg", () => {
-  const stores = storesOf(place, openPool);
+  const stores = storesOf(service, openPool);
   const ofStores = runStoreConformance<PostgresSuppressionStore>({
     test: it,
     ledger: true,
     createStore: async () => stores.create(),
     disposeStore: async (store) => stores.close(store),
     openAnother: (store) => stores.another(store),
-    recordElsewhere: async (store, entries) => doElsewhere({ address: stores.addressOf(store), entries }),
+    recordElsewhere: async (store, entries) => stores.doElsewhere(store, (address) => ({ address, entries })),
     breakBackend: async (store) => stores.close(store),
   });
-  const inboxes = inboxesOf(place, openPool);
+  const inboxes = inboxesOf(service, openPool);
   const ofInboxes = runInboxConformance<PostgresEventInbox>({
     test: it,
     createInbox: async () => inboxes.create(),
     disposeInbox: async (inbox) => inboxes.close(inbox),
     openAnother: (inbox) => inboxes.another(inbox),
     completeElsewhere: async (inbox, key, sentMessageId) =>
-      doElsewhere({ address: inboxes.addressOf(inbox), key, sentMessageId }),
+      inboxes.doElsewhere(inbox, (address) => ({ address, key, sentMessageId })),
     breakBackend: async (inbox) => inboxes.close(inbox),
   });
 
@@ -58,7 +55,7 @@ describe.skipIf(service === undefined)("with a pool of pg", () => {
 });
 
 describe("with PGlite", () => {
-  const stores = storesOf(schema, () => pglite.open());
+  const stores = storesOf(schemas, async () => pglite.open());
   const ofStores = runStoreConformance<PostgresSuppressionStore>({
     test: it,
     ledger: true,
@@ -67,7 +64,7 @@ describe("with PGlite", () => {
     openAnother: (store) => stores.another(store),
     breakBackend: async (store) => stores.close(store),
   });
-  const inboxes = inboxesOf(schema, () => pglite.open());
+  const inboxes = inboxesOf(schemas, async () => pglite.open());
   const ofInboxes = runInboxConformance<PostgresEventInbox>({
     test: it,
     createInbox: async () => inboxes.create(),
@@ -82,10 +79,21 @@ describe("with PGlite", () => {
   });
 });
 
-function storesOf(where: () => Promise<StoreAddress>, connect: (url: string) => OpenClient) {
-  return new Openings(where, connect, (client, options) => new PostgresSuppressionStore(client, options));
+type Places = ConstructorParameters<typeof Openings>[0];
+type Connect = (url: string) => Promise<OpenClient<PostgresClient>>;
+
+function storesOf(places: Places, connect: Connect) {
+  return new Openings(
+    places,
+    connect,
+    (client, { name }) => new PostgresSuppressionStore(client, { schema: name }),
+  );
 }
 
-function inboxesOf(where: () => Promise<StoreAddress>, connect: (url: string) => OpenClient) {
-  return new Openings(where, connect, (client, options) => new PostgresEventInbox(client, options));
+function inboxesOf(places: Places, connect: Connect) {
+  return new Openings(
+    places,
+    connect,
+    (client, { name }) => new PostgresEventInbox(client, { schema: name }),
+  );
 }

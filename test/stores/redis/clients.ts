@@ -2,12 +2,10 @@ import { Cluster, Redis } from "ioredis";
 import { createClient, createClientPool, createCluster, RESP_TYPES } from "redis";
 
 import type { RedisClient } from "../../../src/stores/redis/redis-client.js";
+import type { OpenClient as Openable } from "../openings.js";
 
 /** A client, connected, and its end. */
-export interface OpenClient {
-  readonly client: RedisClient;
-  readonly close: () => Promise<void> | void;
-}
+type OpenClient = Openable<RedisClient>;
 
 /** A cluster client, which can be asked for what it holds to be a read. */
 export interface OpenClusterClient extends OpenClient {

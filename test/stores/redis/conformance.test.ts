@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { runInboxConformance } from "../../../src/stores/conformance/inbox-conformance.js";
 import { runStoreConformance } from "../../../src/stores/conformance/store-conformance.js";
+import type { RedisClient } from "../../../src/stores/redis/redis-client.js";
 import { RedisEventInbox } from "../../../src/stores/redis/redis-event-inbox.js";
 import { RedisSuppressionStore } from "../../../src/stores/redis/redis-suppression-store.js";
 import { requireBuild } from "../../support/require-build.js";
 import { redisService } from "../../support/services/redis.js";
+import { Openings } from "../openings.js";
 import { connectIoredis, connectNodeRedis } from "./clients.js";
-import { Openings } from "./openings.js";
 
 const service = await redisService();
 beforeAll(() => requireBuild());
@@ -18,7 +19,7 @@ for (const [kind, connect] of Object.entries({ redis: connectNodeRedis, ioredis:
     const stores = new Openings(
       service,
       connect,
-      (client, options) => new RedisSuppressionStore(client, options),
+      (client: RedisClient, { name }) => new RedisSuppressionStore(client, { prefix: name }),
     );
     const { leftOut } = runStoreConformance<RedisSuppressionStore>({
       test: it,
@@ -35,7 +36,11 @@ for (const [kind, connect] of Object.entries({ redis: connectNodeRedis, ioredis:
   });
 
   describe.skipIf(service === undefined)(`an inbox with ${kind}`, () => {
-    const inboxes = new Openings(service, connect, (client, options) => new RedisEventInbox(client, options));
+    const inboxes = new Openings(
+      service,
+      connect,
+      (client: RedisClient, { name }) => new RedisEventInbox(client, { prefix: name }),
+    );
     const { leftOut } = runInboxConformance<RedisEventInbox>({
       test: it,
       createInbox: async () => inboxes.create(),

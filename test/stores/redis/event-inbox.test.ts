@@ -1,11 +1,12 @@
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import type { RedisClient } from "../../../src/stores/redis/redis-client.js";
 import { RedisEventInbox } from "../../../src/stores/redis/redis-event-inbox.js";
 import { redisService } from "../../support/services/redis.js";
 import { minute } from "../../support/stores.js";
+import { Openings } from "../openings.js";
 import { clients } from "./clients.js";
-import { Openings } from "./openings.js";
 
 const service = await redisService();
 const admin = createClient({ url: service?.url ?? "" });
@@ -19,13 +20,17 @@ describe.skipIf(service === undefined)("an inbox in Redis", () => {
   });
 
   for (const [kind, connect] of Object.entries(clients)) {
-    const inboxes = new Openings(service, connect, (client, options) => new RedisEventInbox(client, options));
+    const inboxes = new Openings(
+      service,
+      connect,
+      (client: RedisClient, { name }) => new RedisEventInbox(client, { prefix: name }),
+    );
 
     it(`remembers with ${kind}, for as long as it must`, async () => {
       const inbox = await inboxes.create();
       /** How long the one key of a kind is kept. */
       const keptInMs = async (kind: "event" | "reply"): Promise<number> => {
-        const keys = await admin.keys(`${inboxes.prefixOf(inbox)}:${kind}:*`);
+        const keys = await admin.keys(`${inboxes.placeOf(inbox).name}:${kind}:*`);
         expect(keys).toHaveLength(1);
         return admin.pTTL(keys[0] ?? "");
       };

@@ -1,11 +1,12 @@
 import { afterAll, expect, it } from "vitest";
 
+import type { RedisClient } from "../../../src/stores/redis/redis-client.js";
 import { RedisSuppressionStore } from "../../../src/stores/redis/redis-suppression-store.js";
 import { people } from "../../support/clients.js";
 import { redisService } from "../../support/services/redis.js";
 import { collect, fact } from "../../support/stores.js";
+import { Openings } from "../openings.js";
 import { clients } from "./clients.js";
-import { Openings } from "./openings.js";
 
 const service = await redisService();
 afterAll(async () => service?.[Symbol.asyncDispose]());
@@ -14,7 +15,7 @@ for (const [kind, connect] of Object.entries(clients)) {
   const stores = new Openings(
     service,
     connect,
-    (client, options) => new RedisSuppressionStore(client, options),
+    (client: RedisClient, { name }) => new RedisSuppressionStore(client, { prefix: name }),
   );
 
   it.skipIf(service === undefined)(`keeps what it is told with ${kind}, in any number`, async () => {
