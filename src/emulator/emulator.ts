@@ -1,19 +1,19 @@
-import type { EmulatorAccessKeys } from "./access-keys.js";
+import type { EmulatorAccessKeys } from "./settings/access-keys.js";
 import { systemClock } from "./clock.js";
-import type { EventFaults } from "./events/faults.js";
-import type { DeadLetter, EventDelivery } from "./events/records.js";
-import type { EmulatorWebhook, WebhookOptions } from "./events/webhook.js";
+import type { EventFaults } from "./event-grid/faults.js";
+import type { DeadLetter, EventDelivery } from "./event-grid/records.js";
+import type { EmulatorWebhook, WebhookOptions } from "./event-grid/webhook.js";
 import type { RequestFaults } from "./faults/request-faults.js";
-import type { InboundMessage } from "./inbound-message.js";
-import type { PhoneMessage } from "./inboxes.js";
-import { listen, shut } from "./listen.js";
-import { readOptions, type EmulatorOptions } from "./options.js";
-import { phone, type EmulatorPhone } from "./phones.js";
-import { readRequestFaults } from "./read-request-faults.js";
-import type { EmulatorRequest } from "./request-log.js";
+import type { InboundMessage } from "./phones/inbound-message.js";
+import type { PhoneMessage } from "./phones/inboxes.js";
+import { listen, shut } from "./server/listen.js";
+import { readOptions, type EmulatorOptions } from "./settings/options.js";
+import { phone, type EmulatorPhone } from "./phones/phones.js";
+import { readRequestFaults } from "./settings/read-request-faults.js";
+import type { EmulatorRequest } from "./server/request-log.js";
 import type { EmulatorSender } from "./senders.js";
-import { createServer } from "./server.js";
-import { waitForMessage, type WaitForMessageOptions } from "./wait-for-message.js";
+import { createServer } from "./server/server.js";
+import { waitForMessage, type WaitForMessageOptions } from "./phones/wait-for-message.js";
 import { closeWorld, createWorld } from "./world.js";
 
 /** A running emulator: one ACS resource, its senders, and everybody's phones. All it knows is gone when it closes. */

@@ -2,16 +2,16 @@ import { magicNumbers } from "./carriers/magic-numbers.js";
 import { RateLimiter } from "./carriers/rate-limiter.js";
 import { rulesByNumber, type RecipientRules } from "./carriers/recipients.js";
 import type { Clock } from "./clock.js";
-import type { DeliveryReport } from "./delivery-report.js";
-import { EventGrid } from "./events/event-grid.js";
+import type { DeliveryReport } from "./carriers/delivery-report.js";
+import { EventGrid } from "./event-grid/event-grid.js";
 import { Trouble } from "./faults/trouble.js";
-import { Feed } from "./feed.js";
-import type { InboundMessage } from "./inbound-message.js";
-import { Inboxes } from "./inboxes.js";
-import type { Settings } from "./options.js";
-import { Pairs } from "./pairs.js";
-import { RepeatMemory } from "./repeat-memory.js";
-import type { EmulatorRequest } from "./request-log.js";
+import { Feed } from "./phones/feed.js";
+import type { InboundMessage } from "./phones/inbound-message.js";
+import { Inboxes } from "./phones/inboxes.js";
+import type { Settings } from "./settings/options.js";
+import { Pairs } from "./carriers/pairs.js";
+import { RepeatMemory } from "./rest/repeat-memory.js";
+import type { EmulatorRequest } from "./server/request-log.js";
 import type { EmulatorSender } from "./senders.js";
 
 /** The emulated world: its rules, its time, and everything that has happened in it. Nothing else keeps state. */

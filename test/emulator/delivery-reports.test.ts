@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { countSegments } from "../../src/emulator/segments.js";
+import { countSegments } from "../../src/emulator/carriers/segments.js";
 import { ann, emulated, reportOf, sender, sendItems, texts } from "./wire.js";
 
 const wanted = { enableDeliveryReport: true };

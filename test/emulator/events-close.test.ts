@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { startEmulator } from "../../src/emulator/index.js";
-import { listen } from "../../src/emulator/listen.js";
+import { listen } from "../../src/emulator/server/listen.js";
 import { holdClock, isDelivery, receiving, received, until } from "./receiver.js";
 import { ann, sender } from "./wire.js";
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
 import { onTestFinished, vi } from "vitest";
-import { listen, shut } from "../../src/emulator/listen.js";
+import { listen, shut } from "../../src/emulator/server/listen.js";
 
 /** A request that a webhook got. */
 export interface Received {

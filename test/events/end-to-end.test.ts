@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 
 import { SmsClient } from "../../src/client/sms-client.js";
 import { startEmulator, type Emulator } from "../../src/emulator/emulator.js";
-import type { InboundMessage } from "../../src/emulator/inbound-message.js";
-import type { EmulatorOptions } from "../../src/emulator/options.js";
+import type { InboundMessage } from "../../src/emulator/phones/inbound-message.js";
+import type { EmulatorOptions } from "../../src/emulator/settings/options.js";
 import { sharedSecret } from "../../src/events/authorize.js";
 import { createSmsEventHandler, type SmsEventHandlerOptions } from "../../src/events/event-handler.js";
 import { createSmsWebhook } from "../../src/events/webhook.js";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 
 import type { Emulator } from "../../emulator/emulator.js";
-import type { EmulatorOptions } from "../../emulator/options.js";
+import type { EmulatorOptions } from "../../emulator/settings/options.js";
 import type { EmulatorSender, EmulatorSenderKind } from "../../emulator/senders.js";
 import { defineCommand, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { readHttpDate } from "../http-dates.js";
+import { readHttpDate } from "../rest/http-dates.js";
 
 /** What a signature is made over: the request as it came, before anything decodes or rewrites it. */
 export interface SignedRequest {

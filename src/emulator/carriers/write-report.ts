@@ -1,5 +1,5 @@
-import type { DeliveryAttempt, DeliveryReport } from "../delivery-report.js";
-import type { Outgoing } from "../outgoing.js";
+import type { DeliveryAttempt, DeliveryReport } from "./delivery-report.js";
+import type { Outgoing } from "./outgoing.js";
 
 /** How it ended with a message. */
 export interface Ending {

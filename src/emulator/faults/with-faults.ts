@@ -1,5 +1,5 @@
-import { serverFailed, tooManyRequests } from "../error-answers.js";
-import type { Outcome } from "../respond.js";
+import { serverFailed, tooManyRequests } from "../rest/error-answers.js";
+import type { Outcome } from "../rest/respond.js";
 import type { World } from "../world.js";
 import type { RequestFault, RequestFaultRules } from "./request-faults.js";
 

@@ -1,6 +1,6 @@
 import type { Emulator } from "../emulator.js";
-import { outOfRange, wrongType } from "../expected.js";
-import type { PhoneMessage } from "../inboxes.js";
+import { outOfRange, wrongType } from "../settings/expected.js";
+import type { PhoneMessage } from "../phones/inboxes.js";
 
 /** Which message must not come, and for how long. */
 export interface ExpectNoMessageOptions {

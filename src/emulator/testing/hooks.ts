@@ -1,4 +1,4 @@
-import { wrongType } from "../expected.js";
+import { wrongType } from "../settings/expected.js";
 
 /** A test runner's way to have something done before or after tests. */
 export type TestHook = (run: () => Promise<void>) => unknown;

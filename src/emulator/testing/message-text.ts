@@ -1,4 +1,4 @@
-import { shown } from "../expected.js";
+import { shown } from "../settings/expected.js";
 
 /** A text, or what has one: a message of a phone, or one that came in. */
 export type MessageText = string | { readonly message: string };

@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from "../emulator.js";
-import { wrongType } from "../expected.js";
-import type { EmulatorOptions } from "../options.js";
+import { wrongType } from "../settings/expected.js";
+import type { EmulatorOptions } from "../settings/options.js";
 import { readHooks, type TestHooks } from "./hooks.js";
 
 /** How the emulator is set up, and where tests find it. */

@@ -1,9 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono, MiddlewareHandler } from "hono";
-import type { HttpContext } from "../incoming.js";
-import { readRequestFaults } from "../read-request-faults.js";
+import type { HttpContext } from "../rest/incoming.js";
+import { readRequestFaults } from "../settings/read-request-faults.js";
 import type { World } from "../world.js";
-import type { EventGrid } from "./event-grid.js";
+import type { EventGrid } from "../event-grid/event-grid.js";
 
 /**
  * Lets other processes see and change the webhooks and the faults of requests, without a signature:

@@ -1,10 +1,10 @@
-import { managerOf } from "./carriers/opt-out-management.js";
-import { ordinary, type RecipientRules } from "./carriers/recipients.js";
-import { failedAttempt, writeReport, type Ending } from "./carriers/write-report.js";
+import { managerOf } from "./opt-out-management.js";
+import { ordinary, type RecipientRules } from "./recipients.js";
+import { failedAttempt, writeReport, type Ending } from "./write-report.js";
 import type { DeliveryAttempt } from "./delivery-report.js";
-import { smsDeliveryReport } from "./events/event-bodies.js";
+import { smsDeliveryReport } from "../event-grid/event-bodies.js";
 import type { Outgoing } from "./outgoing.js";
-import type { World } from "./world.js";
+import type { World } from "../world.js";
 
 /** Takes an accepted message to its phone, or to where something stops it, and writes the report that was asked for. */
 export function carry(message: Outgoing, world: World): void {

@@ -1,6 +1,6 @@
 import type { Answer } from "./answers.js";
 import type { ApiVersion } from "./api-versions.js";
-import type { World } from "./world.js";
+import type { World } from "../world.js";
 
 /** A request that has passed the checks which all operations share. */
 export interface Call {

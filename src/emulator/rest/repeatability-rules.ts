@@ -1,4 +1,4 @@
-import { oneOf, outOfRange, wrongType } from "./expected.js";
+import { oneOf, outOfRange, wrongType } from "../settings/expected.js";
 
 /**
  * How the emulated service treats repeated messages.

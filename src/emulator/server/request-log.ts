@@ -1,5 +1,5 @@
-import type { SignatureVerdict } from "./authentication/verdict.js";
-import type { RequestFault } from "./faults/request-faults.js";
+import type { SignatureVerdict } from "../authentication/verdict.js";
+import type { RequestFault } from "../faults/request-faults.js";
 
 /** A request that reached the emulator. Neither its headers nor its body are kept. */
 export interface EmulatorRequest {

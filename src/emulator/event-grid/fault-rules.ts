@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { FaultRules } from "./faults.js";
-import { readWith } from "./read.js";
-import { numberFrom, settingsObject } from "./shapes.js";
+import { readWith } from "../settings/read.js";
+import { numberFrom, settingsObject } from "../settings/shapes.js";
 
 /** How the faults that a caller asks for are checked. */
 export function faultRules(): z.ZodType<FaultRules> {

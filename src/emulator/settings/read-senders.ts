@@ -1,7 +1,7 @@
-import { isManagementChoice } from "./carriers/opt-out-management.js";
-import { defaultReplies, type KeywordReplies } from "./carriers/keywords.js";
+import { isManagementChoice } from "../carriers/opt-out-management.js";
+import { defaultReplies, type KeywordReplies } from "../carriers/keywords.js";
 import { oneOf, outOfRange, wrongType } from "./expected.js";
-import { formats, type EmulatorSender, type EmulatorSenderKind } from "./senders.js";
+import { formats, type EmulatorSender, type EmulatorSenderKind } from "../senders.js";
 
 /**
  * Copies the senders that a caller gives, checked.

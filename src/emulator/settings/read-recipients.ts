@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { EmulatorRecipient } from "./carriers/recipients.js";
-import { readWith } from "./events/read.js";
-import { integerFrom, numberFrom, oneOf, settingsObject } from "./events/shapes.js";
-import { isPhoneNumber } from "./numbers.js";
+import type { EmulatorRecipient } from "../carriers/recipients.js";
+import { readWith } from "./read.js";
+import { integerFrom, numberFrom, oneOf, settingsObject } from "./shapes.js";
+import { isPhoneNumber } from "../numbers.js";
 
 /**
  * Copies the recipients that a caller gives, checked.

@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
-import { readWith } from "./read.js";
-import { oneOf, settingsObject } from "./shapes.js";
+import { readWith } from "../settings/read.js";
+import { oneOf, settingsObject } from "../settings/shapes.js";
 
 /** The events that the emulated resource has. */
 export type SmsEventType =

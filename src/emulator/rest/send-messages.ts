@@ -2,16 +2,16 @@ import { hash } from "node:crypto";
 import { answer, type Answer } from "./answers.js";
 import { apiVersions, type ApiVersion } from "./api-versions.js";
 import { invalidFields, tooManyRequests, unauthorized } from "./error-answers.js";
-import { outgoingMessageId } from "./message-ids.js";
-import { carry } from "./network.js";
-import { isPhoneNumber, looksLikePhoneNumber } from "./numbers.js";
+import { outgoingMessageId } from "../carriers/message-ids.js";
+import { carry } from "../carriers/network.js";
+import { isPhoneNumber, looksLikePhoneNumber } from "../numbers.js";
 import type { Call, Operation } from "./operation.js";
-import type { Outgoing } from "./outgoing.js";
+import type { Outgoing } from "../carriers/outgoing.js";
 import { judgeRepeat, type Ruling } from "./repeatability.js";
-import { countSegments } from "./segments.js";
+import { countSegments } from "../carriers/segments.js";
 import { readSendBody, type SendBody, type SendRecipient } from "./send-body.js";
-import { isSenderFormat } from "./senders.js";
-import type { World } from "./world.js";
+import { isSenderFormat } from "../senders.js";
+import type { World } from "../world.js";
 
 /** `POST /sms`. */
 export const sendMessages: Operation = {

@@ -1,7 +1,7 @@
 import { readHttpDate } from "./http-dates.js";
 import type { RepeatabilityRules } from "./repeatability-rules.js";
 import type { SendRecipient } from "./send-body.js";
-import type { World } from "./world.js";
+import type { World } from "../world.js";
 
 /** What becomes of one recipient: a message is sent, the first answer is given again, or the id is refused. */
 export type Ruling =

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { shown } from "../expected.js";
+import { shown } from "./expected.js";
 
 /**
  * What a caller gives, checked and complete. The schema's own messages say what is wanted.

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { readWith } from "./events/read.js";
-import { integerFrom, numberFrom, settingsObject } from "./events/shapes.js";
+import { readWith } from "./read.js";
+import { integerFrom, numberFrom, settingsObject } from "./shapes.js";
 import {
   noRequestFaults,
   type FaultyLatency,
   type FaultyRequests,
   type RequestFaultRules,
-} from "./faults/request-faults.js";
+} from "../faults/request-faults.js";
 
 /**
  * Copies the faults that a caller gives, checked, with the rest switched off.

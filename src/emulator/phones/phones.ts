@@ -1,13 +1,13 @@
-import { reactionTo, type Reaction } from "./carriers/reactions.js";
-import { smsReceived } from "./events/event-bodies.js";
-import { outOfRange, wrongType } from "./expected.js";
+import { reactionTo, type Reaction } from "../carriers/reactions.js";
+import { smsReceived } from "../event-grid/event-bodies.js";
+import { outOfRange, wrongType } from "../settings/expected.js";
 import type { PhoneMessage } from "./inboxes.js";
 import type { InboundMessage } from "./inbound-message.js";
-import { incomingMessageId } from "./message-ids.js";
-import { carryNotice } from "./network.js";
-import { isPhoneNumber } from "./numbers.js";
-import type { EmulatorSender } from "./senders.js";
-import type { World } from "./world.js";
+import { incomingMessageId } from "../carriers/message-ids.js";
+import { carryNotice } from "../carriers/network.js";
+import { isPhoneNumber } from "../numbers.js";
+import type { EmulatorSender } from "../senders.js";
+import type { World } from "../world.js";
 
 /** A person's phone. Every number has one; it need not be set up. */
 export interface EmulatorPhone {

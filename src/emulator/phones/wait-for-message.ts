@@ -1,7 +1,7 @@
-import { outOfRange, wrongType } from "./expected.js";
+import { outOfRange, wrongType } from "../settings/expected.js";
 import type { PhoneMessage } from "./inboxes.js";
 import { readPhoneNumber } from "./phones.js";
-import type { World } from "./world.js";
+import type { World } from "../world.js";
 
 /** Which message to wait for, and how long. */
 export interface WaitForMessageOptions {

@@ -1,8 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { Answer } from "./answers.js";
 import { findVersion, type ApiVersion, type VersionRefusal } from "./api-versions.js";
-import { authenticate, isAuthentic } from "./authentication/authenticate.js";
-import type { SignatureVerdict } from "./authentication/verdict.js";
+import { authenticate, isAuthentic } from "../authentication/authenticate.js";
+import type { SignatureVerdict } from "../authentication/verdict.js";
 import {
   denied,
   invalidFields,
@@ -10,10 +10,10 @@ import {
   unsupportedMediaType,
   versionRefused,
 } from "./error-answers.js";
-import type { RequestFault } from "./faults/request-faults.js";
+import type { RequestFault } from "../faults/request-faults.js";
 import type { Incoming } from "./incoming.js";
 import type { Operation } from "./operation.js";
-import type { World } from "./world.js";
+import type { World } from "../world.js";
 
 /** An answer, and what the log says about the request beside it. */
 export interface Outcome {

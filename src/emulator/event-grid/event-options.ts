@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { faultRules } from "./fault-rules.js";
 import { noFaults, type EventFaults, type FaultRules } from "./faults.js";
-import { readWith } from "./read.js";
-import { integerFrom, numberFrom, oneOf, settingsObject } from "./shapes.js";
+import { readWith } from "../settings/read.js";
+import { integerFrom, numberFrom, oneOf, settingsObject } from "../settings/shapes.js";
 
 /** How events are made and pushed to the webhooks. The defaults are Event Grid's, where they are documented. */
 export interface EventOptions {

@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import type { SignedRequest } from "./authentication/signature.js";
+import type { SignedRequest } from "../authentication/signature.js";
 
 /** What hono passes around here: the bare request of `node:http` beside its own. */
 export type HttpContext = Context<{ Bindings: HttpBindings }>;

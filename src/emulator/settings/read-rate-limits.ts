@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { documentedLimits, type RateLimitOptions, type RateLimits } from "./carriers/rate-limits.js";
-import { readWith } from "./events/read.js";
-import { integerFrom, settingsObject } from "./events/shapes.js";
+import { documentedLimits, type RateLimitOptions, type RateLimits } from "../carriers/rate-limits.js";
+import { readWith } from "./read.js";
+import { integerFrom, settingsObject } from "./shapes.js";
 
 /**
  * Copies the limits that a caller gives, checked, with those of the documentation for the rest; without any there are none.

@@ -1,11 +1,11 @@
 import { answer } from "./answers.js";
 import { apiVersions } from "./api-versions.js";
 import { invalidFields, invalidInput, unauthorized } from "./error-answers.js";
-import { isPhoneNumber } from "./numbers.js";
+import { isPhoneNumber } from "../numbers.js";
 import type { Operation } from "./operation.js";
 import { readOptOutBody } from "./opt-out-body.js";
-import type { Pairs } from "./pairs.js";
-import { isSenderFormat } from "./senders.js";
+import type { Pairs } from "../carriers/pairs.js";
+import { isSenderFormat } from "../senders.js";
 
 /** An item of the answer, in the key order of the wire. */
 interface OptOutItem {

@@ -1,10 +1,10 @@
 import { readAccessKeys, type EmulatorAccessKeys } from "./access-keys.js";
-import type { RateLimitOptions, RateLimits } from "./carriers/rate-limits.js";
-import type { EmulatorRecipient } from "./carriers/recipients.js";
-import { readEventOptions, type EventOptions, type EventSettings } from "./events/event-options.js";
-import { readWebhooks, type Target, type WebhookOptions } from "./events/webhook.js";
+import type { RateLimitOptions, RateLimits } from "../carriers/rate-limits.js";
+import type { EmulatorRecipient } from "../carriers/recipients.js";
+import { readEventOptions, type EventOptions, type EventSettings } from "../event-grid/event-options.js";
+import { readWebhooks, type Target, type WebhookOptions } from "../event-grid/webhook.js";
 import { outOfRange, wrongType } from "./expected.js";
-import { noRequestFaults, type RequestFaultRules, type RequestFaults } from "./faults/request-faults.js";
+import { noRequestFaults, type RequestFaultRules, type RequestFaults } from "../faults/request-faults.js";
 import { readRateLimits } from "./read-rate-limits.js";
 import { readRecipients } from "./read-recipients.js";
 import { readRequestFaults } from "./read-request-faults.js";
@@ -13,8 +13,8 @@ import {
   readRepeatability,
   type RepeatabilityOptions,
   type RepeatabilityRules,
-} from "./repeatability-rules.js";
-import type { EmulatorSender } from "./senders.js";
+} from "../rest/repeatability-rules.js";
+import type { EmulatorSender } from "../senders.js";
 
 /** How the emulator is set up. Everything has a default. */
 export interface EmulatorOptions {

@@ -1,6 +1,6 @@
-import type { DeliveryReport } from "../delivery-report.js";
-import type { InboundMessage } from "../inbound-message.js";
-import { countSegments } from "../segments.js";
+import type { DeliveryReport } from "../carriers/delivery-report.js";
+import type { InboundMessage } from "../phones/inbound-message.js";
+import { countSegments } from "../carriers/segments.js";
 import type { EventSettings } from "./event-options.js";
 import type { SmsEventType, Target } from "./webhook.js";
 
