@@ -1,9 +1,16 @@
+import TinyQueue from "tinyqueue";
+
 /**
  * Where the emulator takes its time from and how it lets things happen later: no other file reads the time or starts a
- * timer on behalf of the emulated world.
+ * timer on behalf of the emulated world. What waits for a real program on the other side of a socket waits in real time.
  */
 export interface Clock {
   now(): Date;
+  /** Emulated seconds in a real one; 0: the clock stands still. */
+  readonly speed: number;
+  setSpeed(speed: number): void;
+  /** Lets so much time pass at once: what was to happen in it happens, in order and each at its time, before this returns. */
+  advance(ms: number): void;
   /**
    * Runs `run` once `delayInMs` milliseconds have passed; at once, before it returns, when that is 0. The function that it
    * returns calls it off.
@@ -13,34 +20,118 @@ export interface Clock {
   stop(): void;
 }
 
-/** The clock of this machine. */
-export function systemClock(): Clock {
-  const timers = new Set<NodeJS.Timeout>();
-  let isStopped = false;
-  return {
-    now: () => new Date(),
-    later(delayInMs, run) {
-      if (isStopped) return nothing;
-      if (delayInMs === 0) {
-        run();
-        return nothing;
+/** How a clock begins. */
+export interface ClockStart {
+  /** Milliseconds that it is ahead of this machine's clock; negative: behind. */
+  readonly offsetInMs: number;
+  readonly speed: number;
+}
+
+/** Something that is to happen. */
+interface Appointment {
+  readonly at: number;
+  /** Of two for the same time, the one made first comes first. */
+  readonly order: number;
+  run: (() => void) | undefined;
+}
+
+/** Node's timers take no longer delay; a longer wait is waited in pieces. */
+const longestTimerInMs = 2 ** 31 - 1;
+
+/** A clock that passes with this machine's, at its own speed. */
+export function createClock({ offsetInMs, speed }: ClockStart): Clock {
+  return new EmulatedClock(Date.now() + offsetInMs, speed);
+}
+
+class EmulatedClock implements Clock {
+  readonly #appointments = new TinyQueue<Appointment>([], (a, b) => a.at - b.at || a.order - b.order);
+  #made = 0;
+  #speed: number;
+  /** The emulated time at the real time beside it. */
+  #mark: { readonly emulated: number; readonly real: number };
+  /** While something runs, the time at which it was to happen, however late this machine is. */
+  #runningAt: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor(now: number, speed: number) {
+    this.#mark = { emulated: now, real: Date.now() };
+    this.#speed = speed;
+  }
+
+  get speed(): number {
+    return this.#speed;
+  }
+
+  now(): Date {
+    return new Date(this.#runningAt ?? this.#time());
+  }
+
+  setSpeed(speed: number): void {
+    this.#set(this.#time());
+    this.#speed = speed;
+    this.#arm();
+  }
+
+  advance(ms: number): void {
+    const until = this.#time() + ms;
+    this.#runUntil(until);
+    this.#set(until);
+    this.#arm();
+  }
+
+  later(delayInMs: number, run: () => void): () => void {
+    if (this.#isStopped) return nothing;
+    if (delayInMs === 0) {
+      run();
+      return nothing;
+    }
+    const appointment: Appointment = { at: this.now().getTime() + delayInMs, order: (this.#made += 1), run };
+    this.#appointments.push(appointment);
+    if (this.#appointments.peek() === appointment) this.#arm();
+    return () => (appointment.run = undefined);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    while (this.#appointments.pop() !== undefined);
+  }
+
+  #time(): number {
+    return this.#mark.emulated + (Date.now() - this.#mark.real) * this.#speed;
+  }
+
+  #set(now: number): void {
+    this.#mark = { emulated: now, real: Date.now() };
+  }
+
+  #runUntil(until: number): void {
+    for (let next = this.#appointments.peek(); next !== undefined && next.at <= until;) {
+      this.#appointments.pop();
+      this.#runningAt = next.at;
+      try {
+        next.run?.();
+      } finally {
+        this.#runningAt = undefined;
       }
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        run();
-      }, delayInMs);
-      timers.add(timer);
-      return () => {
-        timers.delete(timer);
-        clearTimeout(timer);
-      };
-    },
-    stop() {
-      isStopped = true;
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-    },
-  };
+      next = this.#appointments.peek();
+    }
+  }
+
+  /** One timer, for the next appointment. */
+  #arm(): void {
+    clearTimeout(this.#timer);
+    const next = this.#appointments.peek();
+    if (next === undefined || this.#speed === 0 || this.#isStopped) return;
+    const delayInMs = Math.max(0, (next.at - this.#time()) / this.#speed);
+    this.#timer = setTimeout(() => this.#ring(), Math.min(delayInMs, longestTimerInMs));
+  }
+
+  #ring(): void {
+    this.#runUntil(this.#time());
+    this.#arm();
+  }
 }
 
 /** There is nothing left to call off. */

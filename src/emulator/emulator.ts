@@ -1,29 +1,58 @@
+import type { Server } from "node:http";
 import type { EmulatorAccessKeys } from "./settings/access-keys.js";
-import { systemClock } from "./clock.js";
+import { createClock } from "./clock.js";
+import { emulatorClock, type EmulatorClock } from "./emulator-clock.js";
 import type { EventFaults } from "./event-grid/faults.js";
 import type { DeadLetter, EventDelivery } from "./event-grid/records.js";
 import type { EmulatorWebhook, WebhookOptions } from "./event-grid/webhook.js";
 import type { RequestFaults } from "./faults/request-faults.js";
 import type { InboundMessage } from "./phones/inbound-message.js";
 import type { PhoneMessage } from "./phones/inboxes.js";
+import type { EmulatorMessage } from "./journal/emulator-message.js";
+import { createCertificate, type EmulatorCertificate } from "./server/certificate.js";
 import { listen, shut } from "./server/listen.js";
-import { readOptions, type EmulatorOptions } from "./settings/options.js";
+import { readOptions, type EmulatorOptions, type Settings } from "./settings/options.js";
+import { readSender } from "./settings/read-senders.js";
+import { loadState, StateFile } from "./state/state-file.js";
+import { restoreState, type SavedState } from "./state/saved-state.js";
 import { phone, type EmulatorPhone } from "./phones/phones.js";
 import { readRequestFaults } from "./settings/read-request-faults.js";
 import type { EmulatorRequest } from "./server/request-log.js";
 import type { EmulatorSender } from "./senders.js";
 import { createServer } from "./server/server.js";
 import { waitForMessage, type WaitForMessageOptions } from "./phones/wait-for-message.js";
-import { closeWorld, createWorld } from "./world.js";
+import { closeWorld, connectionStringOf, createWorld, forgetAll, type World } from "./world.js";
 
 /** A running emulator: one ACS resource, its senders, and everybody's phones. All it knows is gone when it closes. */
 export interface Emulator {
-  /** The resource's endpoint, `http://127.0.0.1:<port>`. Official clients need `{ allowInsecureConnection: true }`. */
+  /**
+   * The resource's endpoint, `http://127.0.0.1:<port>`. Official clients need `{ allowInsecureConnection: true }`, unless it is
+   * `https:`. A browser shows the virtual phones there.
+   */
   readonly endpoint: string;
   /** The endpoint with the primary key, in the form that official clients take. */
   readonly connectionString: string;
   readonly accessKeys: EmulatorAccessKeys;
+  /**
+   * With `https`, the certificate to trust, PEM: `NODE_EXTRA_CA_CERTS` takes a file with it, and clients take it as
+   * `tlsOptions: { ca }`.
+   */
+  readonly certificate: string | undefined;
+  /** The senders at the moment. */
   readonly senders: readonly EmulatorSender[];
+  readonly clock: EmulatorClock;
+  /**
+   * Adds a sender, or replaces the one with its number.
+   *
+   * @throws TypeError or RangeError for a bad one.
+   */
+  putSender(sender: EmulatorSender): void;
+  /**
+   * Takes a sender away: requests from it are refused with 401 from now on.
+   *
+   * @returns Whether there was one with this number.
+   */
+  removeSender(number: string): boolean;
   /**
    * A phone. Any number has one.
    *
@@ -36,6 +65,8 @@ export interface Emulator {
    * @throws Error when none came in time, or when the emulator was closed; TypeError or RangeError for bad options.
    */
   waitForMessage(options: WaitForMessageOptions): Promise<PhoneMessage>;
+  /** All messages in both directions, and what became of them: the newest 10,000, oldest first. */
+  messages(): readonly EmulatorMessage[];
   /** What phones sent, from the start of the emulator on; waits for more and ends when the emulator is closed. */
   inbound(): AsyncIterableIterator<InboundMessage>;
   /** What reached the service so far, in the order of the answers; what is under `/_emulator` is no part of it. */
@@ -78,6 +109,11 @@ export interface Emulator {
    */
   eventsSettled(): Promise<void>;
   /**
+   * Forgets what has happened, messages and events under way included: phones are empty, nobody is opted out, no request id is
+   * known. Senders, webhooks, faults and the clock stay.
+   */
+  reset(): void;
+  /**
    * Ends everything: the server with its open connections, messages and events under way, `inbound()` and
    * `waitForMessage`.
    */
@@ -95,7 +131,8 @@ export interface Emulator {
  *
  * @param options - See {@link EmulatorOptions} for the defaults.
  * @returns The emulator, when it is ready for requests.
- * @throws TypeError or RangeError for bad options; the system's error (`EADDRINUSE`) when the port is taken.
+ * @throws TypeError or RangeError for bad options; the system's error when the port is taken (`EADDRINUSE`) or the state file
+ * cannot be read; Error when that holds something else.
  *
  * @example
  * ```ts
@@ -109,22 +146,54 @@ export interface Emulator {
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const settings = readOptions(options);
-  const world = createWorld(settings, systemClock());
-  const server = createServer(world);
+  const { settings, saved } = await prepare(options);
+  const world = createWorld(settings, createClock(settings.clock));
+  if (saved !== undefined) restoreState(saved, world);
+  const certificate = settings.https === true ? await createCertificate() : settings.https || undefined;
+  const server = await createServer(world, certificate);
   const port = await listen(server, settings.port);
-  const endpoint = `http://127.0.0.1:${port}`;
-  world.events.start(endpoint, settings.webhooks);
+  world.address.endpoint = `${certificate === undefined ? "http" : "https"}://127.0.0.1:${port}`;
+  const stateFile = settings.stateFile === undefined ? undefined : new StateFile(settings.stateFile, world);
+  world.events.start(world.address.endpoint, settings.webhooks);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closeWorld(world);
-    return (closing ??= shut(server));
+    return (closing ??= end(server, stateFile));
   };
+  return Object.assign(face(world, certificate), { close, [Symbol.asyncDispose]: close });
+}
+
+/** The options, complete; what a state file has stands in for what they leave out. */
+async function prepare(options: EmulatorOptions): Promise<{ settings: Settings; saved?: SavedState }> {
+  const settings = readOptions(options);
+  const saved = settings.stateFile === undefined ? undefined : await loadState(settings.stateFile);
+  if (saved === undefined) return { settings };
+  const { senders = saved.senders, webhooks = saved.webhooks } = options;
+  return { settings: readOptions({ ...options, senders, webhooks }), saved };
+}
+
+async function end(server: Server, stateFile: StateFile | undefined): Promise<void> {
+  await shut(server);
+  await stateFile?.close();
+}
+
+/** All that a caller can do but to close it. */
+function face(
+  world: World,
+  certificate: EmulatorCertificate | undefined,
+): Omit<Emulator, "close" | typeof Symbol.asyncDispose> {
   return {
-    endpoint,
-    connectionString: `endpoint=${endpoint}/;accesskey=${settings.accessKeys.primary}`,
-    accessKeys: settings.accessKeys,
-    senders: settings.senders,
+    endpoint: world.address.endpoint,
+    connectionString: connectionStringOf(world),
+    accessKeys: world.settings.accessKeys,
+    certificate: certificate?.certificate,
+    get senders() {
+      return world.senders.list();
+    },
+    clock: emulatorClock(world),
+    putSender: (sender) => world.senders.put(readSender(sender, "sender")),
+    removeSender: (number) => world.senders.remove(number),
+    messages: () => world.journal.newest().messages,
     phone: (number) => phone(number, world),
     waitForMessage: (options) => waitForMessage(options, world),
     inbound: () => world.inbound.read(),
@@ -137,7 +206,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     setFaults: (faults) => world.trouble.set(readRequestFaults(faults)),
     setEventFaults: (faults) => world.events.setFaults(faults),
     eventsSettled: () => world.events.settled(),
-    close,
-    [Symbol.asyncDispose]: close,
+    reset: () => forgetAll(world),
   };
 }

@@ -11,6 +11,7 @@ export type { KeywordReplies } from "./carriers/keywords.js";
 export { magicNumbers, type MagicNumberName } from "./carriers/magic-numbers.js";
 export type { RateLimitOptions } from "./carriers/rate-limits.js";
 export type { EmulatorRecipient } from "./carriers/recipients.js";
+export type { EmulatorClock } from "./emulator-clock.js";
 export { startEmulator, type Emulator } from "./emulator.js";
 export type { EventOptions } from "./event-grid/event-options.js";
 export type { EventFaults } from "./event-grid/faults.js";
@@ -19,6 +20,9 @@ export type { EmulatorWebhook, SmsEventType, WebhookOptions, WebhookState } from
 export type { FaultyLatency, FaultyRequests, RequestFault, RequestFaults } from "./faults/request-faults.js";
 export type { InboundMessage } from "./phones/inbound-message.js";
 export type { PhoneMessage } from "./phones/inboxes.js";
+export type { EmulatorMessage } from "./journal/emulator-message.js";
+export type { EmulatorCertificate } from "./server/certificate.js";
+export type { EmulatorClockOptions } from "./settings/clock-options.js";
 export type { EmulatorOptions } from "./settings/options.js";
 export type { EmulatorPhone } from "./phones/phones.js";
 export type { RepeatabilityOptions } from "./rest/repeatability-rules.js";

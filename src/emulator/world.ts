@@ -1,25 +1,32 @@
 import { magicNumbers } from "./carriers/magic-numbers.js";
+import type { DeliveryReport } from "./carriers/delivery-report.js";
+import { OptOutLists } from "./carriers/opt-out-lists.js";
 import { RateLimiter } from "./carriers/rate-limiter.js";
 import { rulesByNumber, type RecipientRules } from "./carriers/recipients.js";
 import type { Clock } from "./clock.js";
-import type { DeliveryReport } from "./carriers/delivery-report.js";
 import { EventGrid } from "./event-grid/event-grid.js";
 import { Trouble } from "./faults/trouble.js";
+import type { FaultState } from "./journal/changes.js";
+import { Journal } from "./journal/journal.js";
 import { Feed } from "./phones/feed.js";
 import type { InboundMessage } from "./phones/inbound-message.js";
 import { Inboxes } from "./phones/inboxes.js";
-import type { Settings } from "./settings/options.js";
-import { Pairs } from "./carriers/pairs.js";
 import { RepeatMemory } from "./rest/repeat-memory.js";
+import { SenderBook } from "./sender-book.js";
 import type { EmulatorRequest } from "./server/request-log.js";
-import type { EmulatorSender } from "./senders.js";
+import type { Settings } from "./settings/options.js";
 
 /** The emulated world: its rules, its time, and everything that has happened in it. Nothing else keeps state. */
 export interface World {
   readonly settings: Settings;
+  /** Where it is served; known once it listens. */
+  readonly address: { endpoint: string };
   readonly clock: Clock;
-  /** The resource's senders by number. */
-  readonly senders: ReadonlyMap<string, EmulatorSender>;
+  /** Ends when the emulator closes. */
+  readonly ending: AbortController;
+  /** Another one each time that everything is forgotten. */
+  era: number;
+  readonly senders: SenderBook;
   /** Those to whom something else happens than to everybody. */
   readonly recipients: ReadonlyMap<string, RecipientRules>;
   readonly limiter: RateLimiter;
@@ -27,40 +34,67 @@ export interface World {
   readonly inbound: Feed<InboundMessage>;
   /** By message id. */
   readonly reports: Map<string, DeliveryReport>;
-  /** The service's own list, which `optouts:*` reads and changes. */
-  readonly serviceOptOuts: Pairs;
-  /** What the carriers block, which no request can change. */
-  readonly carrierBlocks: Pairs;
+  readonly optOuts: OptOutLists;
   readonly repeats: RepeatMemory;
   readonly requests: EmulatorRequest[];
   /** What goes wrong with requests on purpose. */
   readonly trouble: Trouble;
   /** Who pushes what happens to the webhooks. */
   readonly events: EventGrid;
+  /** What is shown to those who watch. */
+  readonly journal: Journal;
 }
 
 /** A world in which nothing has happened yet. */
 export function createWorld(settings: Settings, clock: Clock): World {
-  return {
+  const journal = new Journal();
+  const tellFaults = (): void => journal.tell(() => ({ topic: "faults", value: faultsOf(world) }));
+  const world: World = {
     settings,
+    address: { endpoint: "" },
     clock,
-    senders: new Map(settings.senders.map((sender) => [sender.number, sender])),
+    ending: new AbortController(),
+    era: 0,
+    senders: new SenderBook(settings.senders, () => {
+      journal.tell(() => ({ topic: "senders", value: world.senders.list() }));
+    }),
     recipients: rulesByNumber([...Object.values(magicNumbers), ...settings.recipients]),
     limiter: new RateLimiter(settings.rateLimits),
     inboxes: new Inboxes(),
     inbound: new Feed(),
     reports: new Map(),
-    serviceOptOuts: new Pairs(),
-    carrierBlocks: new Pairs(),
+    optOuts: new OptOutLists((value) => journal.tell(() => ({ topic: "opt-out", value }))),
     repeats: new RepeatMemory(settings.repeatability.windowInSeconds * 1000),
     requests: [],
-    trouble: new Trouble(settings.faults, settings.seed),
-    events: new EventGrid(settings.events, clock),
+    trouble: new Trouble(settings.faults, settings.seed, tellFaults),
+    events: new EventGrid(settings.events, clock, journal, tellFaults),
+    journal,
   };
+  return world;
+}
+
+/** What clients of the emulated resource are made with. */
+export function connectionStringOf({ address, settings }: World): string {
+  return `endpoint=${address.endpoint}/;accesskey=${settings.accessKeys.primary}`;
+}
+
+/** The faults that are in force. */
+export function faultsOf({ trouble, events }: World): FaultState {
+  return { requests: trouble.rules, events: events.faults };
+}
+
+/** Forgets what has happened: messages and those under way, opt-outs, requests, events. Settings, senders and webhooks stay. */
+export function forgetAll(world: World): void {
+  world.era += 1;
+  world.requests.length = 0;
+  const { inboxes, inbound, reports, optOuts, repeats, limiter, events, journal } = world;
+  for (const part of [inboxes, inbound, reports, optOuts, repeats, limiter, events, journal]) part.clear();
+  journal.tell(() => ({ topic: "reset", value: null }));
 }
 
 /** Ends all that waits for something to happen, and lets nothing more happen by itself. */
 export function closeWorld(world: World): void {
+  world.ending.abort();
   world.clock.stop();
   world.events.close();
   world.inbound.end();

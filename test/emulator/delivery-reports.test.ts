@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { countSegments } from "../../src/emulator/carriers/segments.js";
+import { measure } from "../../src/emulator/carriers/segments.js";
 import { ann, emulated, reportOf, sender, sendItems, texts } from "./wire.js";
 
 const wanted = { enableDeliveryReport: true };
 
 /** Holds what runs later; sockets go on, since Node times them by itself. */
 function holdTimers(): (ms: number) => void {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
   onTestFinished(() => {
     vi.useRealTimers();
   });
@@ -103,6 +103,6 @@ describe("the segment counter", () => {
     ["letters that GSM-7 has", "àèéùìòÇØøÅåÄÖÑÜ§¿äöñü".repeat(7), 1],
     ["a letter that GSM-7 lacks", `ç${"x".repeat(70)}`, 2],
   ])("counts %s", (_, message, segments) => {
-    expect(countSegments(message)).toBe(segments);
+    expect(measure(message).segments).toBe(segments);
   });
 });

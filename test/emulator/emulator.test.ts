@@ -267,7 +267,7 @@ describe("close()", () => {
   });
 
   it("leaves what happened to be read, and lets nothing more happen", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     onTestFinished(() => {
       vi.useRealTimers();
     });

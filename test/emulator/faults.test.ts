@@ -283,6 +283,7 @@ describe("/_emulator/faults", () => {
     tooManyRequests: 0,
     serverError: 0,
     dropAfter: 0,
+    clockSkewInMs: 0,
     serverErrorStatus: 503,
   };
 

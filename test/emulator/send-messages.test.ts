@@ -208,7 +208,7 @@ describe("paths", () => {
     ["POST", "/sms/optoutsadd"],
     ["POST", "/sms/optouts:address"],
     ["POST", "/sms/optouts/:add"],
-    ["GET", "/"],
+    ["GET", "/assets"],
     ["GET", "/sms/deliveryReports/x"],
   ])("has nothing at %s %s", async (method, path) => {
     const emulator = await emulated();

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
   importKey,
@@ -55,19 +56,24 @@ function withHeaders(request: SignedRequest, headers: SignedRequest["headers"]):
   return { ...request, headers: { ...request.headers, ...headers } };
 }
 
+/** With a clock on which every date is timely. */
+function verify(request: SignedRequest, keys: readonly KeyObject[]): string {
+  return verifySignature(request, keys, { now: 0, toleranceInMs: Infinity });
+}
+
 describe("the signature verifier", () => {
   it.each([
     ["V1", v1, v1Key],
     ["V2", v2, v2Key],
     ["V3", v3, v2Key],
   ])("takes the official vector %s", (_, request, key) => {
-    expect(verifySignature(request, [importKey(key)])).toBe("valid");
+    expect(verify(request, [importKey(key)])).toBe("valid");
   });
 
   it("tries every key", () => {
-    expect(verifySignature(v1, [importKey(v2Key), importKey(v1Key)])).toBe("valid");
-    expect(verifySignature(v1, [importKey(v2Key)])).toBe("wrong-signature");
-    expect(verifySignature(v1, [])).toBe("wrong-signature");
+    expect(verify(v1, [importKey(v2Key), importKey(v1Key)])).toBe("valid");
+    expect(verify(v1, [importKey(v2Key)])).toBe("wrong-signature");
+    expect(verify(v1, [])).toBe("wrong-signature");
   });
 
   it.each<[string, Partial<SignedRequest>]>([
@@ -75,7 +81,7 @@ describe("the signature verifier", () => {
     ["path", { target: "//sms?api-version=2021-03-07" }],
     ["query", { target: "/sms?api-version=2021-03-08" }],
   ])("notices another %s", (_, change) => {
-    expect(verifySignature({ ...v1, ...change }, [importKey(v1Key)])).toBe("wrong-signature");
+    expect(verify({ ...v1, ...change }, [importKey(v1Key)])).toBe("wrong-signature");
   });
 
   it.each<[string, SignedRequest["headers"]]>([
@@ -83,21 +89,21 @@ describe("the signature verifier", () => {
     ["port", { host: "contoso.communication.azure.com.example:80" }],
     ["date", { "x-ms-date": "Fri, 23 Jan 2026 10:20:31 GMT" }],
   ])("notices another %s", (_, headers) => {
-    expect(verifySignature(withHeaders(v1, headers), [importKey(v1Key)])).toBe("wrong-signature");
+    expect(verify(withHeaders(v1, headers), [importKey(v1Key)])).toBe("wrong-signature");
   });
 
   it("takes a host that was signed without its port, and none signed with another", () => {
     const behind = withHeaders(v1, { host: "contoso.communication.azure.com:8443" });
-    expect(verifySignature(behind, [importKey(v1Key)])).toBe("valid");
+    expect(verify(behind, [importKey(v1Key)])).toBe("valid");
     const elsewhere = withHeaders(v2, { host: "127.0.0.1:4011" });
-    expect(verifySignature(elsewhere, [importKey(v2Key)])).toBe("wrong-signature");
+    expect(verify(elsewhere, [importKey(v2Key)])).toBe("wrong-signature");
   });
 
   it("hashes the bytes, not the text that they decode to", () => {
     const invalid = { ...v3, body: Uint8Array.of(0xff) };
-    expect(verifySignature(invalid, [importKey(v2Key)])).toBe("wrong-content-hash");
+    expect(verify(invalid, [importKey(v2Key)])).toBe("wrong-content-hash");
     const oneByteMore = { ...v1, body: Uint8Array.of(...v1.body, 0x0a) };
-    expect(verifySignature(oneByteMore, [importKey(v1Key)])).toBe("wrong-content-hash");
+    expect(verify(oneByteMore, [importKey(v1Key)])).toBe("wrong-content-hash");
   });
 
   it.each([
@@ -107,6 +113,17 @@ describe("the signature verifier", () => {
     "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=AAAA",
     "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256",
   ])("calls %j malformed", (authorization) => {
-    expect(verifySignature(withHeaders(v1, { authorization }), [importKey(v1Key)])).toBe("malformed");
+    expect(verify(withHeaders(v1, { authorization }), [importKey(v1Key)])).toBe("malformed");
+  });
+
+  it.each([
+    [900_000, "valid"],
+    [900_001, "stale-date"],
+    [-900_000, "valid"],
+    [-900_001, "stale-date"],
+  ])("judges a date that is %i ms off", (offInMs, verdict) => {
+    const now = Date.parse("2026-01-23T10:20:30Z") + offInMs;
+    expect(verifySignature(v1, [importKey(v1Key)], { now, toleranceInMs: 900_000 })).toBe(verdict);
+    expect(verifySignature(v1, [importKey(v2Key)], { now, toleranceInMs: 900_000 })).toBe("wrong-signature");
   });
 });

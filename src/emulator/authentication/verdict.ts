@@ -7,6 +7,7 @@
  * - `malformed`: `HMAC-SHA256`, but not as documented.
  * - `wrong-content-hash`: `x-ms-content-sha256` is not the hash of the body.
  * - `wrong-signature`: signed with another key, or over something else than what arrived.
+ * - `stale-date`: well signed, but its date is too far from the service's clock.
  * - `unchecked`: nothing is served there, or a fault came first, so nobody looked.
  */
 export type SignatureVerdict =
@@ -16,4 +17,5 @@ export type SignatureVerdict =
   | "malformed"
   | "wrong-content-hash"
   | "wrong-signature"
+  | "stale-date"
   | "unchecked";

@@ -3,45 +3,58 @@ import { ordinary, type RecipientRules } from "./recipients.js";
 import { failedAttempt, writeReport, type Ending } from "./write-report.js";
 import type { DeliveryAttempt } from "./delivery-report.js";
 import { smsDeliveryReport } from "../event-grid/event-bodies.js";
+import { endingOf, notice, underWay } from "../journal/write-message.js";
 import type { Outgoing } from "./outgoing.js";
 import type { World } from "../world.js";
 
 /** Takes an accepted message to its phone, or to where something stops it, and writes the report that was asked for. */
 export function carry(message: Outgoing, world: World): void {
+  world.journal.message(underWay(message));
   const recipient = world.recipients.get(message.to) ?? ordinary;
   limitWait(message, recipient, world);
   later(world.settings.deliveryDelayInMs, world, () => {
-    if (isOptedOut(message, world)) return fail(message, world.settings.blockedReportText, world);
+    if (isOptedOut(message, world)) return block(message, world);
     attempt(message, recipient, [], world);
   });
 }
 
 /** Shows a text that the carrier or the service itself sends in answer: no opt-out stops it and no report is made. */
 export function carryNotice(from: string, to: string, message: string, world: World): void {
-  world.clock.later(world.settings.deliveryDelayInMs, () => {
-    world.inboxes.show(to, { from, message, at: world.clock.now() });
+  later(world.settings.deliveryDelayInMs, world, () => {
+    const at = world.clock.now();
+    world.inboxes.show(to, { from, message, at });
+    world.journal.message(notice(from, to, message, at));
   });
 }
 
 /** Something is yet to happen to a message: until it has, nothing is settled. */
 function later(delayInMs: number, world: World, run: () => void): void {
   const done = world.events.expect();
+  const { era } = world;
   world.clock.later(delayInMs, () => {
-    run();
+    // What was under way when everything was forgotten is forgotten with it.
+    if (era === world.era) run();
     done();
   });
 }
 
 /** Where the business manages opt-outs itself, the service's list says who opted out and blocks nobody. */
 function isOptedOut({ from, to }: Outgoing, world: World): boolean {
-  if (world.carrierBlocks.has(from, to)) return true;
+  if (world.optOuts.carrier.has(from, to)) return true;
   const sender = world.senders.get(from);
   const isEnforced = sender !== undefined && managerOf(sender) !== "business";
-  return isEnforced && world.serviceOptOuts.has(from, to);
+  return isEnforced && world.optOuts.service.has(from, to);
 }
 
-function fail(message: Outgoing, deliveryStatusDetails: string, world: World): void {
-  file(message, { deliveryStatus: "Failed", deliveryStatusDetails, at: world.clock.now() }, world);
+function block(message: Outgoing, world: World): void {
+  fail(message, world.settings.blockedReportText, world);
+  world.journal.update(message.messageId, { state: "blocked" });
+}
+
+function fail(message: Outgoing, details: string, world: World): void {
+  const at = world.clock.now();
+  world.journal.update(message.messageId, { state: "failed", details });
+  file(message, { deliveryStatus: "Failed", deliveryStatusDetails: details, at }, world);
 }
 
 /** One attempt after the other, until the last. */
@@ -70,6 +83,7 @@ function end(
   if (deliveryStatus !== "none") {
     file(message, { deliveryStatus, deliveryStatusDetails, at, earlier }, world);
   }
+  world.journal.update(message.messageId, { ...endingOf(recipient), isShown });
   if (isShown) world.inboxes.show(message.to, { from: message.from, message: message.message, at });
 }
 
@@ -77,8 +91,9 @@ function end(
 function limitWait(message: Outgoing, recipient: RecipientRules, world: World): void {
   if (!message.wantsReport || reportTime(recipient, world) < message.reportTimeoutInMs) return;
   // Nothing waits for this to be settled: it may take half a day.
+  const { era } = world;
   world.clock.later(message.reportTimeoutInMs, () => {
-    fail(message, world.settings.timedOutReportText, world);
+    if (era === world.era) fail(message, world.settings.timedOutReportText, world);
   });
 }
 

@@ -28,6 +28,10 @@ export class RateLimiter {
     return window.waitFor(units, limit, now);
   }
 
+  clear(): void {
+    this.#windows.clear();
+  }
+
   /** Alphanumeric senders share the limit of the resource. */
   #windowOf({ kind, number }: EmulatorSender, { windowInSeconds }: RateLimits): SlidingWindow {
     const key = kind === "alphanumeric" ? kind : number;

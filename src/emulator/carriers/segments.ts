@@ -7,14 +7,24 @@ const basic = new Set(
 /** Its extension table: an escape and a septet. */
 const extended = new Set("\f^{}\\[~]|€");
 
-/**
- * How many segments a message takes: 160 septets or 70 UTF-16 units when alone; 153 or 67 each when there are several. ACS
- * documents the former; the latter is the general standard.
- */
-export function countSegments(message: string): number {
+/** How a message goes over the air. */
+export interface MessageSize {
+  readonly encoding: "GSM-7" | "UCS-2";
+  /** Septets with GSM-7, UTF-16 units with UCS-2. */
+  readonly units: number;
+  /**
+   * 160 septets or 70 UTF-16 units when alone; 153 or 67 each when there are several. ACS documents the former; the latter is
+   * the general standard.
+   */
+  readonly segments: number;
+}
+
+/** Measures a message. */
+export function measure(message: string): MessageSize {
   const septets = countSeptets(message);
-  if (septets === undefined) return segmentsOf(message.length, 70, 67);
-  return segmentsOf(septets, 160, 153);
+  return septets === undefined
+    ? { encoding: "UCS-2", units: message.length, segments: segmentsOf(message.length, 70, 67) }
+    : { encoding: "GSM-7", units: septets, segments: segmentsOf(septets, 160, 153) };
 }
 
 function countSeptets(message: string): number | undefined {

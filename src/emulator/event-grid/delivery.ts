@@ -1,6 +1,6 @@
-import { inSchema } from "./event-bodies.js";
-import { exchange, type Exchange } from "./exchange.js";
-import type { Addressee, Office } from "./office.js";
+import { inSchema, type JsonObject } from "./event-bodies.js";
+import type { Exchange } from "./exchange.js";
+import { reach, type Addressee, type Office } from "./office.js";
 import type { Letter, Parcel } from "./outbox.js";
 import type { DeadLetter } from "./records.js";
 import { deliveryRequest } from "./requests.js";
@@ -14,11 +14,11 @@ export interface Retry {
 
 /** Tries a parcel once. What has arrived, and what is given up, is done with; the rest is to be tried again. */
 export async function deliver(parcel: Parcel, to: Addressee, office: Office): Promise<Retry | undefined> {
-  const { settings, clock } = office;
+  const { settings } = office;
   const timely = buryExpired(parcel, to, office);
   if (timely.letters.length === 0) return undefined;
   const request = deliveryRequest(timely, to.name, to.target, settings);
-  const outcome = await exchange(request, settings.responseTimeoutInMs, clock, to.signal);
+  const outcome = await reach(to, request, office);
   if (to.signal.aborted) return undefined;
   const tried = record(timely, outcome, to, office);
   const step = nextStep(outcome, tried.attempts, settings);
@@ -48,9 +48,13 @@ function record(parcel: Parcel, outcome: Exchange, to: Addressee, office: Office
   const at = office.clock.now();
   const attempts = parcel.attempts + 1;
   const result = "status" in outcome ? { status: outcome.status } : { error: outcome.error };
+  const answer = "body" in outcome ? outcome.body.slice(0, 20_000) : "";
   for (const { event } of parcel.letters) {
     const { id: eventId, type: eventType } = event;
-    office.deliveries.push({ webhookId: to.id, eventId, eventType, attempt: attempts, at, ...result });
+    const delivery = { webhookId: to.id, eventId, eventType, attempt: attempts, at, ...result };
+    office.deliveries.push(delivery);
+    const body = (): JsonObject => inSchema(event, to.target.schema, office.settings.topic);
+    office.journal.delivery((number) => ({ ...delivery, number, event: body(), answer }));
   }
   const lastOutcome = "status" in outcome ? String(outcome.status) : outcome.error;
   return { ...parcel, attempts, lastOutcome, lastAttemptAt: at };
@@ -59,7 +63,7 @@ function record(parcel: Parcel, outcome: Exchange, to: Addressee, office: Office
 function bury(parcel: Parcel, reason: DeadLetter["reason"], to: Addressee, office: Office): void {
   const { attempts, lastOutcome, lastAttemptAt } = parcel;
   for (const { event } of parcel.letters) {
-    office.deadLetters.push({
+    const letter: DeadLetter = {
       webhookId: to.id,
       eventId: event.id,
       eventType: event.type,
@@ -69,6 +73,8 @@ function bury(parcel: Parcel, reason: DeadLetter["reason"], to: Addressee, offic
       publishedAt: event.publishedAt,
       ...(lastAttemptAt === undefined ? {} : { lastAttemptAt }),
       event: inSchema(event, to.target.schema, office.settings.topic),
-    });
+    };
+    office.deadLetters.push(letter);
+    office.journal.deadLetter(letter);
   }
 }

@@ -1,6 +1,6 @@
 import type { DeliveryReport } from "../carriers/delivery-report.js";
 import type { InboundMessage } from "../phones/inbound-message.js";
-import { countSegments } from "../carriers/segments.js";
+import { measure } from "../carriers/segments.js";
 import type { EventSettings } from "./event-options.js";
 import type { SmsEventType, Target } from "./webhook.js";
 
@@ -25,7 +25,7 @@ export function smsReceived(inbound: InboundMessage, publishedAt: Date, settings
     to: written(to, settings),
     message,
     receivedTimestamp: timestamp(receivedAt),
-    segmentCount: countSegments(message),
+    segmentCount: measure(message).segments,
   };
   return {
     id: messageId,

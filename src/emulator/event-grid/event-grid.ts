@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Clock } from "../clock.js";
+import type { Journal } from "../journal/journal.js";
 import { randomFrom } from "../random.js";
 import type { SmsEvent } from "./event-bodies.js";
 import type { EventSettings } from "./event-options.js";
 import { readFaults } from "./fault-rules.js";
-import type { EventFaults } from "./faults.js";
+import type { FaultRules } from "./faults.js";
 import type { Office } from "./office.js";
 import { Pending } from "./pending.js";
 import type { DeadLetter, EventDelivery } from "./records.js";
@@ -14,15 +15,18 @@ import { readWebhook, type EmulatorWebhook, type Target } from "./webhook.js";
 /** The emulated Event Grid: the webhooks, and what goes to them. */
 export class EventGrid {
   readonly #office: Office;
+  readonly #faultsChanged: () => void;
   readonly #subscriptions = new Map<string, { subscription: Subscription; token: string }>();
   #endpoint = "";
   #added = 0;
   #isClosed = false;
 
-  constructor(settings: EventSettings, clock: Clock) {
+  constructor(settings: EventSettings, clock: Clock, journal: Journal, faultsChanged: () => void) {
+    this.#faultsChanged = faultsChanged;
     this.#office = {
       settings,
       clock,
+      journal,
       pending: new Pending(),
       deliveries: [],
       deadLetters: [],
@@ -60,11 +64,18 @@ export class EventGrid {
   /** Whether there was one to remove. */
   remove(id: string): boolean {
     this.#subscriptions.get(id)?.subscription.end();
-    return this.#subscriptions.delete(id);
+    const wasThere = this.#subscriptions.delete(id);
+    if (wasThere) this.#tell();
+    return wasThere;
   }
 
   list(): readonly EmulatorWebhook[] {
     return [...this.#subscriptions.values()].map(({ subscription }) => subscription.describe());
+  }
+
+  /** The webhooks as they were asked for, with what `list` does not show. */
+  targets(): readonly Target[] {
+    return [...this.#subscriptions.values()].map(({ subscription }) => subscription.target);
   }
 
   find(id: string): EmulatorWebhook | undefined {
@@ -86,8 +97,20 @@ export class EventGrid {
     return [...this.#office.deadLetters];
   }
 
-  setFaults(faults: EventFaults): void {
+  get faults(): FaultRules {
+    return this.#office.faults;
+  }
+
+  setFaults(faults: unknown): void {
     this.#office.faults = readFaults(faults);
+    this.#faultsChanged();
+  }
+
+  /** Forgets the events that were, and those on their way. */
+  clear(): void {
+    for (const { subscription } of this.#subscriptions.values()) subscription.forget();
+    this.#office.deliveries.length = 0;
+    this.#office.deadLetters.length = 0;
   }
 
   settled(): Promise<void> {
@@ -101,14 +124,20 @@ export class EventGrid {
     this.#office.pending.close();
   }
 
+  #tell(): void {
+    this.#office.journal.tell(() => ({ topic: "webhooks", value: this.list() }));
+  }
+
   #subscribe(target: Target): { subscription: Subscription; handshake: Promise<void> } {
     const { settings, clock } = this.#office;
     const [id, code, token] = [randomUUID(), randomUUID(), randomBytes(32).toString("hex")];
     this.#added += 1;
     // Each webhook has numbers of its own, so that another one beside it changes nothing.
     const random = randomFrom(settings.seed + this.#added * 0x9e3779b9);
-    const subscription = new Subscription(id, `WEBHOOK-${this.#added}`, target, this.#office, random);
+    const [name, changed] = [`WEBHOOK-${this.#added}`, () => this.#tell()];
+    const subscription = new Subscription(id, name, target, this.#office, random, changed);
     this.#subscriptions.set(id, { subscription, token });
+    this.#tell();
     const query = new URLSearchParams({
       id: code,
       t: clock.now().toISOString(),

@@ -1,6 +1,5 @@
 import * as http from "node:http";
 import { text } from "node:stream/consumers";
-import type { Clock } from "../clock.js";
 
 /** A request to a webhook. */
 export interface WebhookRequest {
@@ -19,12 +18,11 @@ export type Exchange =
  * Sends a request over a connection of its own: one that is kept alive could be closed by the receiver at the very moment
  * of the next request, and tests would see a retry now and then. Redirects are not followed.
  *
- * @param timeoutInMs - Within which the answer has to be there to its end.
+ * @param timeoutInMs - Within which the answer has to be there to its end, in real time.
  */
 export async function exchange(
   request: WebhookRequest,
   timeoutInMs: number,
-  clock: Clock,
   signal: AbortSignal,
 ): Promise<Exchange> {
   const { method, headers } = request;
@@ -33,12 +31,12 @@ export async function exchange(
   const { request: open } = url.protocol === "https:" ? await import("node:https") : http;
   return new Promise<Exchange>((resolve) => {
     const outgoing = open(url, { method, headers, agent: false, signal });
-    const callOff = clock.later(timeoutInMs, () => {
+    const timer = setTimeout(() => {
       end({ error: `no answer within ${timeoutInMs} ms` });
       outgoing.destroy();
-    });
+    }, timeoutInMs);
     const end = (outcome: Exchange): void => {
-      callOff();
+      clearTimeout(timer);
       resolve(outcome);
     };
     const fail = (error: unknown): void => end({ error: nameOf(error) });

@@ -13,6 +13,8 @@ export interface EventFaults {
   readonly reorder?: number | undefined;
   /** The probability that an event never comes, and leaves no trace. */
   readonly lose?: number | undefined;
+  /** Whether the webhooks stay down: nobody answers, neither a delivery nor a handshake. Default false. */
+  readonly isDown?: boolean | undefined;
   /** Milliseconds by which every event comes later, 0 to 86,400,000. */
   readonly delayInMs?: number | undefined;
 }
@@ -22,6 +24,7 @@ export interface FaultRules {
   readonly duplicate: number;
   readonly reorder: number;
   readonly lose: number;
+  readonly isDown: boolean;
   readonly delayInMs: number;
 }
 
@@ -33,7 +36,7 @@ export interface Fate {
 }
 
 /** All as it should be. */
-export const noFaults: FaultRules = { duplicate: 0, reorder: 0, lose: 0, delayInMs: 0 };
+export const noFaults: FaultRules = { duplicate: 0, reorder: 0, lose: 0, isDown: false, delayInMs: 0 };
 
 /** Three numbers are drawn for each event whatever the rules are, so that a change of one rule moves no other decision. */
 export function drawFate(rules: FaultRules, random: () => number): Fate {

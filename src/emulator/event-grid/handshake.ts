@@ -1,5 +1,5 @@
-import { exchange, type Exchange } from "./exchange.js";
-import { afterWaiting, type Addressee, type Office } from "./office.js";
+import type { Exchange } from "./exchange.js";
+import { afterWaiting, reach, type Addressee, type Office } from "./office.js";
 import { origin, validationRequest, type Validation } from "./requests.js";
 
 /** What a handshake comes to. */
@@ -22,9 +22,9 @@ export async function shakeHands(to: Addressee, validation: Validation, office: 
     : judgeEventGrid(outcome, validation);
 }
 
-function ask(to: Addressee, validation: Validation, { settings, clock }: Office): Promise<Exchange> {
-  const request = validationRequest(validation, to.name, to.target, clock.now(), settings);
-  return exchange(request, settings.responseTimeoutInMs, clock, to.signal);
+function ask(to: Addressee, validation: Validation, office: Office): Promise<Exchange> {
+  const request = validationRequest(validation, to.name, to.target, office.clock.now(), office.settings);
+  return reach(to, request, office);
 }
 
 function pause(delayInMs: number, signal: AbortSignal, office: Office): Promise<void> {

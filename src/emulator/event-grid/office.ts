@@ -1,5 +1,7 @@
 import type { Clock } from "../clock.js";
+import type { Journal } from "../journal/journal.js";
 import type { EventSettings } from "./event-options.js";
+import { exchange, type Exchange, type WebhookRequest } from "./exchange.js";
 import type { FaultRules } from "./faults.js";
 import type { Pending } from "./pending.js";
 import type { DeadLetter, EventDelivery } from "./records.js";
@@ -9,6 +11,7 @@ import type { Target } from "./webhook.js";
 export interface Office {
   readonly settings: EventSettings;
   readonly clock: Clock;
+  readonly journal: Journal;
   readonly pending: Pending;
   readonly deliveries: EventDelivery[];
   readonly deadLetters: DeadLetter[];
@@ -23,6 +26,16 @@ export interface Addressee {
   readonly target: Target;
   /** Aborted when nothing is to be sent any more. */
   readonly signal: AbortSignal;
+}
+
+/** Sends a webhook a request, unless all webhooks are to be down. */
+export function reach(
+  to: Addressee,
+  request: WebhookRequest,
+  { settings, faults }: Office,
+): Promise<Exchange> {
+  if (faults.isDown) return Promise.resolve({ error: "down on demand" });
+  return exchange(request, settings.responseTimeoutInMs, to.signal);
 }
 
 /** Runs something once so much of Event Grid's time has passed. */

@@ -18,6 +18,7 @@ export class Subscription implements Addressee {
   readonly target: Target;
   readonly #office: Office;
   readonly #random: () => number;
+  readonly #changed: () => void;
   readonly #ending = new AbortController();
   readonly #onTheirWay = new Set<Letter>();
   readonly #outbox: Outbox;
@@ -25,12 +26,20 @@ export class Subscription implements Addressee {
   #state: WebhookState = "validating";
   #reason: string | undefined;
 
-  constructor(id: string, name: string, target: Target, office: Office, random: () => number) {
+  constructor(
+    id: string,
+    name: string,
+    target: Target,
+    office: Office,
+    random: () => number,
+    changed: () => void,
+  ) {
     this.id = id;
     this.name = name;
     this.target = target;
     this.#office = office;
     this.#random = random;
+    this.#changed = changed;
     this.#outbox = new Outbox(office.settings, (parcel) => this.#deliver(parcel));
   }
 
@@ -84,7 +93,13 @@ export class Subscription implements Addressee {
   /** Breaks off what is under way, and forgets the rest. */
   end(): void {
     this.#ending.abort();
-    this.#forget();
+    this.forget();
+  }
+
+  /** Forgets the events on their way. */
+  forget(): void {
+    this.#outbox.empty();
+    for (const letter of this.#onTheirWay) letter.done();
   }
 
   #write(event: SmsEvent): Letter {
@@ -126,8 +141,9 @@ export class Subscription implements Addressee {
     if (this.#state === "validated" || this.#state === "failed") return;
     this.#state = verdict.state;
     this.#reason = verdict.state === "validated" ? undefined : verdict.reason;
+    this.#changed();
     if (verdict.state === "validated") this.#outbox.open();
-    if (verdict.state === "failed") this.#forget();
+    if (verdict.state === "failed") this.forget();
     if (verdict.state === "awaiting-manual-action") this.#awaitAction();
   }
 
@@ -135,10 +151,5 @@ export class Subscription implements Addressee {
     const windowInMs = this.#office.settings.manualValidationWindowInMs;
     const reason = `the validation URL was not opened within ${windowInMs} ms`;
     this.#office.clock.later(windowInMs, () => this.#conclude({ state: "failed", reason }));
-  }
-
-  #forget(): void {
-    this.#outbox.empty();
-    for (const letter of this.#onTheirWay) letter.done();
   }
 }

@@ -84,7 +84,7 @@ const eventTypes = [
 ] as const;
 
 /** Made when there is a webhook to check, so that an emulator without any starts at once. */
-function webhook(): z.ZodType<Target> {
+export function webhook(): z.ZodType<Target> {
   return settingsObject({
     url: z.string(url).refine(isWebUrl, url),
     schema: oneOf("event-grid", "cloud-events").default("event-grid"),

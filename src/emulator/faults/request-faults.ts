@@ -37,6 +37,11 @@ export interface RequestFaults {
   readonly serverError?: FaultyRequests | undefined;
   /** The connection ends after the message was taken and before the answer: it arrives, and the client cannot know. */
   readonly dropAfter?: FaultyRequests | undefined;
+  /**
+   * Milliseconds that the service's clock is ahead of this machine's, -86,400,000 to 86,400,000; negative: behind. It judges
+   * the dates of signatures by it, and of repeatable requests, and shows it in its `Date`. Default 0.
+   */
+  readonly clockSkewInMs?: number | undefined;
   /** The status of a `serverError`, 500 to 599. Default 503. */
   readonly serverErrorStatus?: number | undefined;
   /** The `Retry-After` of a `tooManyRequests` or `serverError`, 0 to 86,400 seconds. Default: there is none. */
@@ -49,6 +54,7 @@ export type RequestFault = "dropBefore" | "tooManyRequests" | "serverError" | "d
 /** The faults, complete. */
 export interface RequestFaultRules extends Readonly<Record<RequestFault, FaultyRequests>> {
   readonly latencyInMs: FaultyLatency;
+  readonly clockSkewInMs: number;
   readonly serverErrorStatus: number;
   readonly retryAfterInSeconds?: number | undefined;
 }
@@ -60,5 +66,6 @@ export const noRequestFaults: RequestFaultRules = {
   tooManyRequests: 0,
   serverError: 0,
   dropAfter: 0,
+  clockSkewInMs: 0,
   serverErrorStatus: 503,
 };

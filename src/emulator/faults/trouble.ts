@@ -13,10 +13,12 @@ const faults = ["dropBefore", "tooManyRequests", "serverError", "dropAfter"] as 
 /** The faults of requests that are in force, and whom they hit next. */
 export class Trouble {
   readonly #random: () => number;
+  readonly #changed: () => void;
   #rules: RequestFaultRules;
 
-  constructor(rules: RequestFaultRules, seed: number) {
+  constructor(rules: RequestFaultRules, seed: number, changed: () => void) {
     this.#rules = rules;
+    this.#changed = changed;
     this.#random = randomFrom(seed);
   }
 
@@ -28,6 +30,7 @@ export class Trouble {
   /** Replaces the faults, for requests from now on. */
   set(rules: RequestFaultRules): void {
     this.#rules = rules;
+    this.#changed();
   }
 
   /** Five numbers are drawn for each request whatever the rules are, so that a change of one rule moves no other decision. */
@@ -46,7 +49,7 @@ export class Trouble {
 
   #countDown(fault: RequestFault): void {
     const rule = this.#rules[fault];
-    if (typeof rule !== "number") this.#rules = { ...this.#rules, [fault]: { next: rule.next - 1 } };
+    if (typeof rule !== "number") this.set({ ...this.#rules, [fault]: { next: rule.next - 1 } });
   }
 }
 

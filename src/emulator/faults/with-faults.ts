@@ -4,19 +4,31 @@ import type { World } from "../world.js";
 import type { RequestFault, RequestFaultRules } from "./request-faults.js";
 
 /** Takes a request, unless a fault gets in its way. What happens to it is settled when it arrives. */
-export async function withFaults(take: () => Outcome, { clock, events, trouble }: World): Promise<Outcome> {
+export async function withFaults(take: () => Outcome, { ending, events, trouble }: World): Promise<Outcome> {
   const { rules } = trouble;
   const { latencyInMs, fault } = trouble.draw();
   if (latencyInMs === 0) return suffer(fault, rules, take);
   const settle = events.expect();
   try {
-    await new Promise<void>((resolve) => {
-      clock.later(latencyInMs, resolve);
-    });
+    // In real time, as the client waits for it.
+    await pause(latencyInMs, ending.signal);
+    if (ending.signal.aborted) return { answer: undefined, signature: "unchecked", recipients: 0 };
     return suffer(fault, rules, take);
   } finally {
     settle();
   }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+  });
 }
 
 function suffer(fault: RequestFault | undefined, rules: RequestFaultRules, take: () => Outcome): Outcome {

@@ -24,6 +24,9 @@ export type Change =
   | { readonly topic: "faults"; readonly value: FaultState }
   | { readonly topic: "clock"; readonly value: ClockState };
 
+/** What those hear who watch in this process: besides, that all was forgotten. */
+export type News = Change | { readonly topic: "reset"; readonly value: null };
+
 /** What somebody who begins to watch has to know: the settings, and the newest of what happened, oldest first. */
 export interface LiveState {
   readonly endpoint: string;

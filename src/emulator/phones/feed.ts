@@ -3,6 +3,8 @@ export class Feed<T extends object> {
   readonly #items: T[] = [];
   readonly #waiting = new Set<() => void>();
   #ended = false;
+  /** How many were forgotten: readers count on from where they are. */
+  #forgotten = 0;
 
   /** Whether nothing more will come. */
   get hasEnded(): boolean {
@@ -14,6 +16,16 @@ export class Feed<T extends object> {
     this.#wake();
   }
 
+  /** Forgets what is there; readers go on with what comes. */
+  clear(): void {
+    this.#forgotten += this.#items.splice(0).length;
+  }
+
+  /** What is there. */
+  list(): readonly T[] {
+    return [...this.#items];
+  }
+
   /** Lets every reader finish once it has read what is there. */
   end(): void {
     this.#ended = true;
@@ -22,14 +34,15 @@ export class Feed<T extends object> {
 
   /** A reader of its own place in the list. Its `return()` also ends a `next()` that is still waiting. */
   read(): AsyncIterableIterator<T, undefined> {
-    let position = 0;
+    let position = this.#forgotten;
     let left = false;
     const isOver = (): boolean => left || this.#ended;
     const next = async (): Promise<IteratorResult<T, undefined>> => {
       // Taken before the first wait, so that calls made at the same time get different items.
       const mine = position++;
-      while (mine >= this.#items.length && !isOver()) await this.#change();
-      const item = this.#items[mine];
+      while (mine >= this.#forgotten + this.#items.length && !isOver()) await this.#change();
+      if (mine < this.#forgotten && !left) return next();
+      const item = this.#items[mine - this.#forgotten];
       return left || item === undefined ? { done: true, value: undefined } : { done: false, value: item };
     };
     const leave = (): Promise<IteratorResult<T, undefined>> => {

@@ -39,6 +39,16 @@ export class Inboxes {
     };
   }
 
+  /** Empties all phones; who waits for more goes on waiting. */
+  clear(): void {
+    this.#messages.clear();
+  }
+
+  /** The phones that have shown something. */
+  numbers(): readonly string[] {
+    return [...this.#messages.keys()];
+  }
+
   close(): void {
     for (const watchers of this.#watchers.values()) {
       for (const watcher of watchers) watcher.closed();

@@ -1,5 +1,6 @@
 import { reactionTo, type Reaction } from "../carriers/reactions.js";
 import { smsReceived } from "../event-grid/event-bodies.js";
+import { typed } from "../journal/write-message.js";
 import { outOfRange, wrongType } from "../settings/expected.js";
 import type { PhoneMessage } from "./inboxes.js";
 import type { InboundMessage } from "./inbound-message.js";
@@ -62,6 +63,7 @@ function receive(from: string, sender: EmulatorSender, message: string, world: W
   const receivedAt = world.clock.now();
   const messageId = incomingMessageId(receivedAt);
   const inbound: InboundMessage = { messageId, from, to: sender.number, message, receivedAt };
+  world.journal.message(typed(inbound));
   const reaction = reactionTo(sender, message, world.settings.exactKeywords);
   if (reaction !== undefined) react(reaction, sender.number, from, world);
   // Relayed last: whoever waits for it finds the opt-out in place.
@@ -71,7 +73,7 @@ function receive(from: string, sender: EmulatorSender, message: string, world: W
 }
 
 function react({ intent, by, reply }: Reaction, sender: string, recipient: string, world: World): void {
-  const lists = by === "carrier" ? [world.carrierBlocks, world.serviceOptOuts] : [world.serviceOptOuts];
+  const lists = by === "carrier" ? [world.optOuts.carrier, world.optOuts.service] : [world.optOuts.service];
   for (const list of lists) {
     if (intent === "opt-out") list.add(sender, recipient);
     if (intent === "opt-in") list.delete(sender, recipient);

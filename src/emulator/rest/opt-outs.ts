@@ -53,7 +53,7 @@ function operation(verb: string, act: Act): Operation {
       // One bad recipient alone was refused as a whole in 2025 `[WIRE]`; in a list with good ones it is an item of the
       // specification's example. Which of them holds for a mixed list is not known [INFER].
       if (!recipients.some(({ to }) => isPhoneNumber(to))) return invalidInput();
-      return answer(200, { value: recipients.map(({ to }) => item(to, from, act, world.serviceOptOuts)) });
+      return answer(200, { value: recipients.map(({ to }) => item(to, from, act, world.optOuts.service)) });
     },
   };
 }

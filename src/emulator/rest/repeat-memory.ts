@@ -25,6 +25,10 @@ export class RepeatMemory {
     this.#byId.set(requestId, { ...answer, at: now });
   }
 
+  clear(): void {
+    this.#byId.clear();
+  }
+
   #forgetUntil(time: number): void {
     for (const [requestId, { at }] of this.#byId) {
       if (at > time) return;

@@ -33,8 +33,9 @@ export function judgeRepeat(
   const firstSent = readHttpDate(recipient.repeatabilityFirstSent ?? "");
   if (firstSent === undefined) return reject(400, badFirstSent);
   const rules = world.settings.repeatability;
+  const skew = world.trouble.rules.clockSkewInMs;
   const known = world.repeats.find(requestId, now);
-  if (known === undefined) return judgeNew(requestId, Math.abs(now - firstSent), rules);
+  if (known === undefined) return judgeNew(requestId, Math.abs(now + skew - firstSent), rules);
   const isSame = known.fingerprint === fingerprint;
   const rule = isSame ? rules.repeated : rules.changed;
   if (rule === "first-answer") return { act: "answer", messageId: known.messageId };

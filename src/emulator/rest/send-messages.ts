@@ -8,7 +8,7 @@ import { isPhoneNumber, looksLikePhoneNumber } from "../numbers.js";
 import type { Call, Operation } from "./operation.js";
 import type { Outgoing } from "../carriers/outgoing.js";
 import { judgeRepeat, type Ruling } from "./repeatability.js";
-import { countSegments } from "../carriers/segments.js";
+import { measure } from "../carriers/segments.js";
 import { readSendBody, type SendBody, type SendRecipient } from "./send-body.js";
 import { isSenderFormat } from "../senders.js";
 import type { World } from "../world.js";
@@ -64,16 +64,18 @@ function throttle(waitInMs: number, { settings }: World): Answer {
 function pack(body: SendBody, version: ApiVersion, { clock, settings }: World): Shipment {
   const { from, message, smsSendOptions } = body;
   const tag = smsSendOptions?.tag;
+  const at = clock.now();
   const timeoutInSeconds =
     smsSendOptions?.deliveryReportTimeoutInSeconds ?? settings.deliveryReportTimeoutInSeconds;
   return {
     version,
-    at: clock.now(),
+    at,
     fingerprint: hash("sha256", JSON.stringify([from, message, smsSendOptions]), "base64"),
     message: {
       from,
       message,
-      segments: countSegments(message),
+      ...measure(message),
+      acceptedAt: at,
       wantsReport: smsSendOptions?.enableDeliveryReport ?? false,
       reportTimeoutInMs: timeoutInSeconds * 1000,
       ...(typeof tag === "string" ? { tag } : {}),

@@ -1,9 +1,13 @@
+import type { EmulatorClockOptions } from "./clock-options.js";
+import { readClock, readHttps, readPath } from "./read-host.js";
 import { readAccessKeys, type EmulatorAccessKeys } from "./access-keys.js";
 import type { RateLimitOptions, RateLimits } from "../carriers/rate-limits.js";
 import type { EmulatorRecipient } from "../carriers/recipients.js";
 import { readEventOptions, type EventOptions, type EventSettings } from "../event-grid/event-options.js";
 import { readWebhooks, type Target, type WebhookOptions } from "../event-grid/webhook.js";
 import { outOfRange, wrongType } from "./expected.js";
+import type { EmulatorCertificate } from "../server/certificate.js";
+import type { ClockStart } from "../clock.js";
 import { noRequestFaults, type RequestFaultRules, type RequestFaults } from "../faults/request-faults.js";
 import { readRateLimits } from "./read-rate-limits.js";
 import { readRecipients } from "./read-recipients.js";
@@ -24,6 +28,23 @@ export interface EmulatorOptions {
   readonly senders?: readonly EmulatorSender[] | undefined;
   /** Default: 64 random bytes each. */
   readonly accessKeys?: EmulatorAccessKeys | undefined;
+  /**
+   * Whether the emulator speaks HTTPS, which official Java clients and Entra ID tokens insist on. `true` makes a certificate
+   * for `localhost` and 127.0.0.1, see `Emulator.certificate`; or one of your own, PEM. Default false.
+   */
+  readonly https?: boolean | EmulatorCertificate | undefined;
+  /**
+   * Seconds by which the date of a signature may be off this machine's clock, 1 to 31,536,000. Default 900, as with Azure App
+   * Configuration `[INFER]`: nothing is documented for ACS.
+   */
+  readonly signatureToleranceInSeconds?: number | undefined;
+  /** The emulated world's clock. Default: this machine's. */
+  readonly clock?: EmulatorClockOptions | undefined;
+  /**
+   * A file that keeps senders, webhooks, messages, delivery reports and opt-outs from one run to the next; made when it is not
+   * there, with mode 0600, since it holds phone numbers and texts. Default: all is gone when the emulator closes.
+   */
+  readonly stateFile?: string | undefined;
   /** What a repeated message gets. */
   readonly repeatability?: RepeatabilityOptions | undefined;
   /**
@@ -80,6 +101,10 @@ export interface Settings {
   readonly port: number;
   readonly senders: readonly EmulatorSender[];
   readonly accessKeys: EmulatorAccessKeys;
+  readonly https: boolean | EmulatorCertificate;
+  readonly signatureToleranceInMs: number;
+  readonly clock: ClockStart;
+  readonly stateFile: string | undefined;
   readonly repeatability: RepeatabilityRules;
   readonly exactKeywords: boolean;
   readonly blockedReportText: string;
@@ -101,6 +126,12 @@ export function readOptions(options: EmulatorOptions): Settings {
     port: readInteger("port", options.port ?? 0, 0, 65_535),
     senders: readSenders(options.senders ?? [{ number: "+18005551234", kind: "toll-free" }]),
     accessKeys: readAccessKeys(options.accessKeys),
+    https: readHttps(options.https),
+    signatureToleranceInMs:
+      1000 *
+      readInteger("signatureToleranceInSeconds", options.signatureToleranceInSeconds ?? 900, 1, 31_536_000),
+    clock: readClock(options.clock),
+    stateFile: readPath("stateFile", options.stateFile),
     repeatability: readRepeatability(options.repeatability),
     exactKeywords: readFlag("exactKeywords", options.exactKeywords ?? false),
     blockedReportText: readText(
@@ -127,7 +158,8 @@ export function readOptions(options: EmulatorOptions): Settings {
   };
 }
 
-function readInteger(name: string, value: unknown, least: number, most: number): number {
+/** An integer in a range. */
+export function readInteger(name: string, value: unknown, least: number, most: number): number {
   const wanted = `an integer from ${least} to ${most}`;
   if (typeof value !== "number") throw wrongType(name, wanted, value);
   if (!Number.isInteger(value) || value < least || value > most) throw outOfRange(name, wanted, value);

@@ -18,7 +18,7 @@ export function readRequestFaults(given: unknown): RequestFaultRules {
 }
 
 /** Made when there are faults to check, so that an emulator without any starts at once. */
-function requestFaults(): z.ZodType<RequestFaultRules> {
+export function requestFaults(): z.ZodType<RequestFaultRules> {
   const hits = faultyRequests().default(0);
   return settingsObject({
     latencyInMs: faultyLatency().default(0),
@@ -26,6 +26,7 @@ function requestFaults(): z.ZodType<RequestFaultRules> {
     tooManyRequests: hits,
     serverError: hits,
     dropAfter: hits,
+    clockSkewInMs: integerFrom(-86_400_000, 86_400_000).default(0),
     serverErrorStatus: integerFrom(500, 599).default(noRequestFaults.serverErrorStatus),
     retryAfterInSeconds: integerFrom(0, 86_400).optional(),
   });

@@ -21,7 +21,8 @@ export function readSenders(given: unknown): readonly EmulatorSender[] {
   return senders;
 }
 
-function readSender(given: unknown, name: string): EmulatorSender {
+/** Copies one sender, checked. */
+export function readSender(given: unknown, name: string): EmulatorSender {
   if (typeof given !== "object" || given === null) throw wrongType(name, "an object { number, kind }", given);
   const { number, kind } = given as Partial<Record<keyof EmulatorSender, unknown>>;
   if (!isKind(kind)) {

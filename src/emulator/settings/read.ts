@@ -25,8 +25,8 @@ function pathOf(name: string, path: readonly PropertyKey[]): string {
   );
 }
 
-/** A webhook's URL and its headers may hold a secret, and errors end up in logs. */
+/** A webhook's URL and its headers may hold a secret, a private key is one, and errors end up in logs. */
 function gotOf({ path, input }: z.core.$ZodIssue): string {
-  const isSecret = path.includes("headers") || path.includes("url");
+  const isSecret = ["headers", "url", "key"].some((key) => path.includes(key));
   return isSecret && typeof input === "string" ? `${input.length} characters that are not` : shown(input);
 }
