@@ -27,6 +27,8 @@ export async function bundleEntries(out) {
     format: "esm",
     platform: "node",
     target: "node22.13",
+    // The modern half of packages that have two.
+    mainFields: ["module", "main"],
     charset: "utf8",
     metafile: true,
     logLevel: "silent",
