@@ -11,7 +11,7 @@ const lifetimeInMs = 825 * 24 * hour;
 
 /**
  * Makes a certificate for this machine that signs itself: whoever trusts it trusts `localhost` and the loopback addresses,
- * and nothing else, since it cannot sign another one.
+ * and nothing else, since it is no authority for others.
  */
 export async function createCertificate(): Promise<EmulatorCertificate> {
   // Loaded with the first use, as it is larger than the rest of the emulator; it wants `Reflect` extended first.
@@ -28,9 +28,9 @@ export async function createCertificate(): Promise<EmulatorCertificate> {
     signingAlgorithm: algorithm,
     keys,
     extensions: [
-      // A certificate that is its own root has to be an authority, for OpenSSL; but for no other.
-      new x509.BasicConstraintsExtension(true, 0, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyCertSign, true),
+      // No authority: nobody can use its key to make certificates that those who trust it would trust as well.
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension([
         { type: "dns", value: "localhost" },
