@@ -1,6 +1,6 @@
 import type { Command } from "./command.js";
 import { doctor } from "./commands/doctor.js";
-import { emulator } from "./commands/emulator.js";
+import { emulator } from "./commands/emulator/emulator.js";
 import { segments } from "./commands/segments.js";
 import { send } from "./commands/send.js";
 import { add } from "./commands/suppression/add.js";

@@ -39,6 +39,7 @@ export function reply(
     ...rest,
   };
   world.requests.push(request);
+  world.settings.onRequest?.(request);
   world.journal.request((number) => describeRequest(number, request, incoming, answer));
   if (answer === undefined) return drop(context);
   return toResponse(answer, versions, world.trouble.rules.clockSkewInMs);

@@ -6,6 +6,7 @@ import type { EmulatorRecipient } from "../carriers/recipients.js";
 import { readEventOptions, type EventOptions, type EventSettings } from "../event-grid/event-options.js";
 import { readWebhooks, type Target, type WebhookOptions } from "../event-grid/webhook.js";
 import { outOfRange, wrongType } from "./expected.js";
+import type { EmulatorRequest } from "../server/request-log.js";
 import type { EmulatorCertificate } from "../server/certificate.js";
 import type { ClockStart } from "../clock.js";
 import { noRequestFaults, type RequestFaultRules, type RequestFaults } from "../faults/request-faults.js";
@@ -90,6 +91,11 @@ export interface EmulatorOptions {
    * Default 1. Events have one of their own, `EventOptions.seed`.
    */
   readonly seed?: number | undefined;
+  /**
+   * Called with each request to the service once its answer is settled, for a log. What is under `/_emulator` is no part of it.
+   * Default: nobody.
+   */
+  readonly onRequest?: ((request: EmulatorRequest) => void) | undefined;
   /** Where events go. Their handshakes begin when the emulator is ready. Default: nowhere. */
   readonly webhooks?: readonly WebhookOptions[] | undefined;
   /** How events are made and delivered. */
@@ -115,6 +121,7 @@ export interface Settings {
   readonly deliveryDelayInMs: number;
   readonly faults: RequestFaultRules;
   readonly seed: number;
+  readonly onRequest: ((request: EmulatorRequest) => void) | undefined;
   readonly webhooks: readonly Target[];
   readonly events: EventSettings;
 }
@@ -153,6 +160,7 @@ export function readOptions(options: EmulatorOptions): Settings {
     deliveryDelayInMs: readInteger("deliveryDelayInMs", options.deliveryDelayInMs ?? 0, 0, 600_000),
     faults: options.faults === undefined ? noRequestFaults : readRequestFaults(options.faults),
     seed: readInteger("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
+    onRequest: readFunction("onRequest", options.onRequest),
     webhooks: readWebhooks(options.webhooks),
     events: readEventOptions(options.events),
   };
@@ -164,6 +172,11 @@ export function readInteger(name: string, value: unknown, least: number, most: n
   if (typeof value !== "number") throw wrongType(name, wanted, value);
   if (!Number.isInteger(value) || value < least || value > most) throw outOfRange(name, wanted, value);
   return value;
+}
+
+function readFunction<T>(name: string, value: T): T {
+  if (value === undefined || typeof value === "function") return value;
+  throw wrongType(name, "a function", value);
 }
 
 function readText(name: string, value: unknown): string {
