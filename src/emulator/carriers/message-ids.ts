@@ -13,6 +13,13 @@ export function incomingMessageId(at: Date): string {
   return `Incoming_${stamp(at)}${randomUUID()}`;
 }
 
+/** Many messages are of the same second. */
+let last = { second: NaN, stamp: "" };
+
 function stamp(at: Date): string {
-  return at.toISOString().slice(0, 19).replaceAll(/\D/g, "");
+  const second = Math.floor(at.getTime() / 1000);
+  if (second !== last.second) {
+    last = { second, stamp: at.toISOString().slice(0, 19).replaceAll(/\D/g, "") };
+  }
+  return last.stamp;
 }

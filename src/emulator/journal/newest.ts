@@ -1,29 +1,46 @@
 /** The newest so many of something, in the order in which they came. */
 export class Newest<T> {
   readonly #limit: number;
-  /** By key; one that comes again keeps its place. */
-  readonly #items = new Map<string | number, T>();
+  readonly #byKey = new Map<string | number, T>();
+  /** The keys in order, in a ring: a map whose first keys are deleted is slow to tell which is the first now. */
+  #keys: (string | number)[] = [];
+  /** Where the oldest is, once the ring is full. */
+  #oldest = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
+  /** Puts one in; with a key that is there already, in the place of the one before. */
   put(key: string | number, item: T): void {
-    this.#items.set(key, item);
-    if (this.#items.size <= this.#limit) return;
-    const [oldest] = this.#items.keys();
-    if (oldest !== undefined) this.#items.delete(oldest);
+    if (!this.#byKey.has(key)) this.#enter(key);
+    this.#byKey.set(key, item);
   }
 
   get(key: string | number): T | undefined {
-    return this.#items.get(key);
+    return this.#byKey.get(key);
   }
 
+  /** Oldest first. */
   list(): readonly T[] {
-    return [...this.#items.values()];
+    const keys = [...this.#keys.slice(this.#oldest), ...this.#keys.slice(0, this.#oldest)];
+    return keys.flatMap((key) => this.#byKey.get(key) ?? []);
   }
 
   clear(): void {
-    this.#items.clear();
+    this.#byKey.clear();
+    this.#keys = [];
+    this.#oldest = 0;
+  }
+
+  #enter(key: string | number): void {
+    const gone = this.#keys[this.#oldest];
+    if (this.#keys.length < this.#limit || gone === undefined) {
+      this.#keys.push(key);
+      return;
+    }
+    this.#byKey.delete(gone);
+    this.#keys[this.#oldest] = key;
+    this.#oldest = (this.#oldest + 1) % this.#limit;
   }
 }
