@@ -1,7 +1,8 @@
 /**
  * The main job, step by step: `npm run demo`. A message goes out, a person types STOP, the next message is stopped
  * before it leaves this process, the person types START, and a message arrives again. All against a local emulator that
- * checks every signature; every step that does not happen ends the demo with an error.
+ * checks every signature; every step that does not happen ends the demo with an error. `npm run demo -- --open` is for
+ * playing instead, see playground.ts.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -12,6 +13,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { SmsClient, SuppressionList } from "acs-sms";
 import { startEmulator, type PhoneMessage } from "acs-sms/emulator";
 import { SqliteSuppressionStore } from "acs-sms/stores/sqlite";
+
+if (process.argv.includes("--open")) {
+  await import("./playground.ts");
+  process.exit();
+}
 
 const timeLimitInMs = 30_000;
 const overdue = setTimeout(() => {

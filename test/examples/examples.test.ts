@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 import { connectionStringOf } from "../stores/azure-tables/table-client.js";
 import { requireBuild } from "../support/require-build.js";
@@ -66,6 +68,12 @@ const examples: Record<string, readonly string[]> = {
     "✔ the code that a person gets is right, once",
     "✔ nobody is texted a code after STOP",
     "✔ after STOP, acs-sms says at once that no code will come",
+    "ℹ fail 0",
+  ],
+  "official-team-test.js": [
+    "✔ the customer hears of the order, once",
+    "✔ an outage of a moment is survived",
+    "✔ after STOP the service takes the message, and nobody gets it",
     "ℹ fail 0",
   ],
   "import-opt-outs.ts": [
@@ -140,8 +148,8 @@ const examples: Record<string, readonly string[]> = {
 /** What `@azure/functions` says wherever it is imported outside the Functions host. */
 const withoutHost = /^WARNING: .*"@azure\/functions" package (?:to|is in) test mode.*\n/gm;
 
-/** Shared by the others, and runs nothing itself. */
-const shared = new Set(["resource.ts"]);
+/** What runs in another way: shared by the others; until Ctrl-C, see below. */
+const others = new Set(["resource.ts", "playground.ts"]);
 
 const redis = await redisService();
 const azureTables = await azureTablesService();
@@ -174,8 +182,48 @@ describe("each example", () => {
   });
 
   it("is listed here", async () => {
-    const files = (await readdir("examples")).filter((file) => file.endsWith(".ts") && !shared.has(file));
+    const files = (await readdir("examples")).filter((file) => !others.has(file));
     expect(files.toSorted()).toEqual(Object.keys(examples).toSorted());
+  });
+});
+
+describe("the demo with --open", () => {
+  it("leaves the emulator and an app running that a person can text with, until Ctrl-C", async () => {
+    const child = spawn(process.execPath, ["examples/demo.ts", "--open"], {
+      env: { ...withoutOwnResource(), BROWSER: "none" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const lines = createInterface(child.stdout);
+    const printed: string[] = [];
+    lines.on("line", (line) => printed.push(line));
+    const until = async (part: string): Promise<string> => {
+      for (;;) {
+        const found = printed.find((line) => line.includes(part));
+        if (found !== undefined) return found;
+        await once(lines, "line");
+      }
+    };
+    const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(await until("Virtual phones: "))?.[0] ?? "";
+    await until("a reminder to …0123 is accepted");
+    const type = (message: string): Promise<Response> =>
+      fetch(`${endpoint}/_emulator/phones/+14255550123/messages`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ to: "+18005551234", message }),
+      });
+    await type("C");
+    await until("the answer is accepted");
+    const shown = await fetch(
+      `${endpoint}/_emulator/phones/+14255550123/messages?match=see you&waitInMs=5000`,
+    );
+    expect(await shown.json()).toMatchObject({
+      value: [{ message: expect.stringContaining("see you tomorrow") }],
+    });
+    await type("STOP");
+    await until("…0123 texted: opt-out");
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 });
 
