@@ -10,7 +10,8 @@ import type { Office } from "./office.js";
 import { Pending } from "./pending.js";
 import type { DeadLetter, EventDelivery } from "./records.js";
 import { Subscription } from "./subscription.js";
-import { readWebhook, type EmulatorWebhook, type Target } from "./webhook.js";
+import { readWebhook } from "./read-webhook.js";
+import type { EmulatorWebhook, Target } from "./webhook.js";
 
 /** The emulated Event Grid: the webhooks, and what goes to them. */
 export class EventGrid {
