@@ -1,8 +1,10 @@
 import "./require-node.js";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleEntries } from "./bundle.js";
+import { noticesOf } from "./notices.js";
+import { buildPage } from "./page.js";
 import { root, runTool, script, succeed } from "./run.js";
 
 const { values } = parseArgs({ options: { quiet: { type: "boolean", default: false } } });
@@ -18,8 +20,12 @@ async function build() {
   await mkdir(join(root, "temp"), { recursive: true });
   const fresh = await mkdtemp(join(root, "temp", "build-"));
   try {
-    await succeed(runTool("tsc", ["-p", "tsconfig.build.json", "--emitDeclarationOnly", "--outDir", fresh]));
-    await bundleEntries(fresh);
+    const [page] = await Promise.all([
+      buildPage(join(fresh, "emulator", "page")),
+      succeed(runTool("tsc", ["-p", "tsconfig.build.json", "--emitDeclarationOnly", "--outDir", fresh])),
+    ]);
+    const entries = await bundleEntries(fresh);
+    await writeFile(join(fresh, "THIRD-PARTY-NOTICES.txt"), await noticesOf([...entries, ...page]));
     await replace(join(root, "dist"), fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });

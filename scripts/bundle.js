@@ -1,8 +1,7 @@
-import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 import { commands, entries, foreignPackages } from "./entries.js";
-import { noticesOf } from "./notices.js";
 import { root } from "./run.js";
 
 /**
@@ -12,6 +11,7 @@ import { root } from "./run.js";
  * development dependencies that an entry needs go inside, with their licences.
  *
  * @param {string} out where the declarations are, and the files shall be
+ * @returns every file that is in them, relative to the repository
  */
 export async function bundleEntries(out) {
   const { metafile } = await esbuild.build({
@@ -36,7 +36,7 @@ export async function bundleEntries(out) {
   });
   await Promise.all(commands.map(({ file }) => chmod(join(out, file), 0o755)));
   await pruneDeclarations(out);
-  await writeFile(join(out, "THIRD-PARTY-NOTICES.txt"), await noticesOf(Object.keys(metafile.inputs)));
+  return Object.keys(metafile.inputs);
 }
 
 const rootEntry = join(root, "src", "index.ts");

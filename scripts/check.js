@@ -13,6 +13,7 @@ const build = { name: "build", start: () => runNode(["scripts/build.js", "--quie
  */
 const steps = [
   { name: "types", start: () => runTool("tsc", ["--noEmit"]) },
+  { name: "types of the page", start: () => runTool("tsc", ["-p", "src/emulator/page"]) },
   { name: "lint", start: () => runTool("oxlint", ["--type-aware", "--deny-warnings"]) },
   { name: "package", start: () => runNode(["scripts/check-package.js"]) },
   { name: "api reports", start: () => runNode(["scripts/api-reports.js"]) },

@@ -1,0 +1,39 @@
+import type { Json } from "../json.js";
+import type { RequestFaults } from "../../faults/request-faults.js";
+import type { PageEventFaults } from "../records.js";
+
+/** The faults in force. */
+interface Faults {
+  readonly requests: Json<RequestFaults>;
+  readonly events: PageEventFaults;
+}
+
+/** What is not as in everyday life: faults, and a clock that runs otherwise than others. */
+export function warningsOf({ requests, events }: Faults, speed: number): readonly string[] {
+  return [
+    ...(isAnyRequestFault(requests) ? ["Request faults on"] : []),
+    ...(events.isDown === true ? ["Webhooks down"] : []),
+    ...(isAnyEventFault(events) ? ["Event faults on"] : []),
+    ...clockWarning(speed),
+  ];
+}
+
+function isAnyRequestFault(faults: Faults["requests"]): boolean {
+  const { latencyInMs, dropBefore, tooManyRequests, serverError, dropAfter } = faults;
+  return isOn(latencyInMs) || [dropBefore, tooManyRequests, serverError, dropAfter].some(isOn);
+}
+
+function isAnyEventFault({ duplicate, reorder, lose, delayInMs }: Faults["events"]): boolean {
+  return [duplicate, reorder, lose, delayInMs].some(isOn);
+}
+
+function isOn(fault: Faults["requests"]["latencyInMs"] | Faults["requests"]["dropBefore"]): boolean {
+  if (fault === undefined) return false;
+  if (typeof fault === "number") return fault > 0;
+  return "next" in fault ? fault.next > 0 : fault.most > 0;
+}
+
+function clockWarning(speed: number): readonly string[] {
+  if (speed === 1) return [];
+  return [speed === 0 ? "Clock stopped" : `Clock ${speed}×`];
+}

@@ -1,0 +1,75 @@
+import { signal } from "@preact/signals";
+import { sections } from "./hash.js";
+import { goTo, route } from "./route.js";
+
+/** Whether the list of keys is open. */
+export const isHelpOpen = signal(false);
+
+/** Whether the next key is the second of `g` and a letter. */
+let isGoing = false;
+
+const actions: Readonly<Record<string, () => void>> = {
+  "/": () => focusOn("[data-filter]"),
+  "?": () => (isHelpOpen.value = true),
+  n: addPhone,
+  r: () => focusOn(`.phone[data-number="${route.value.phone ?? ""}"] textarea`),
+  j: () => moveRow(1),
+  k: () => moveRow(-1),
+};
+
+/** Listens to keys that lead somewhere. A key that is typed into something, or held with another, is none of them. */
+export function listenToKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
+    const act = wasGoing() ? goByLetter(event.key) : actionOf(event);
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+function isTaken(target: EventTarget | null): boolean {
+  const isField =
+    target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+  return isField || document.querySelector("dialog[open]") !== null;
+}
+
+function wasGoing(): boolean {
+  const was = isGoing;
+  isGoing = false;
+  return was;
+}
+
+function goByLetter(letter: string): (() => void) | undefined {
+  const section = sections.find((name) => name.startsWith(letter));
+  return section && (() => goTo(section));
+}
+
+function actionOf({ key }: KeyboardEvent): (() => void) | undefined {
+  const section = sections[Number(key) - 1];
+  if (section !== undefined) return () => goTo(section);
+  if (key === "g") return () => (isGoing = true);
+  const isOnRow = document.activeElement?.hasAttribute("data-row") ?? false;
+  if (isOnRow && key === "ArrowDown") return actions["j"];
+  if (isOnRow && key === "ArrowUp") return actions["k"];
+  return Object.hasOwn(actions, key) ? actions[key] : undefined;
+}
+
+function addPhone(): void {
+  goTo("phones");
+  // The field is there once the section is drawn.
+  requestAnimationFrame(() => focusOn("[data-add-phone]"));
+}
+
+/** Moves between the phones or the rows of a log. */
+function moveRow(by: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("main [data-row]")];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  const next = at === -1 ? rows[0] : rows[at + by];
+  next?.focus();
+  if (next instanceof HTMLAnchorElement) location.replace(next.href);
+}
+
+function focusOn(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}

@@ -1,0 +1,35 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { Change, LiveState } from "../journal/changes.js";
+import type { Json } from "./json.js";
+import { follow, meet } from "./state.js";
+
+/** How the page stands with the emulator. */
+export type Link = "connecting" | "live" | "disconnected";
+
+const current = signal<Link>("connecting");
+
+/** How the page stands with the emulator now. */
+export const link: ReadonlySignal<Link> = current;
+
+const retryInMs = 2000;
+
+/**
+ * Follows the emulator for as long as the page is open. The browser connects again by itself when a connection breaks, and
+ * gives up only where the answer is no stream, as while another program has the port.
+ */
+export function goLive(): void {
+  const source = new EventSource("./_emulator/live");
+  source.addEventListener("state", ({ data }: MessageEvent<string>) => {
+    const state: Json<LiveState> = JSON.parse(data);
+    meet(state);
+    current.value = "live";
+  });
+  source.addEventListener("changes", ({ data }: MessageEvent<string>) => {
+    const changes: Json<Change>[] = JSON.parse(data);
+    follow(changes);
+  });
+  source.addEventListener("error", () => {
+    current.value = "disconnected";
+    if (source.readyState === EventSource.CLOSED) setTimeout(goLive, retryInMs);
+  });
+}

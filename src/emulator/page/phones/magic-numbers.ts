@@ -1,0 +1,23 @@
+/** The emulator's magic numbers, and what always happens to a message to them. */
+export const magicNumbers: Readonly<Record<string, string>> = {
+  "+15555554000": "Fails: fraud detection",
+  "+15555554001": "Fails: invalid source number",
+  "+15555554002": "Fails: invalid destination number",
+  "+15555554003": "Fails: unsupported destination",
+  "+15555554004": "Fails: number does not exist",
+  "+15555554005": "Fails: blocked by the carrier",
+  "+15555554006": "Fails: not reachable",
+  "+15555554007": "Fails: opted out",
+  "+15555554008": "Fails: too many messages",
+  "+15555554009": "Fails: not entitled",
+  "+15555554010": "Fails: toll-free number not verified",
+  "+15555554020": "Fails: volumetric violation",
+  "+15555555000": "Fails: unspecified",
+  "+15555555001": "Fails: system unavailable",
+  "+15555555002": "Arrives, but the carrier has no reports",
+  "+15555559999": "Fails: unknown error",
+  "+15555550001": "Fails: a landline",
+  "+15555550002": "Never answers",
+  "+15555550003": "Delivered after 10 s",
+  "+15555550004": "Delivered at the second attempt",
+};
