@@ -13,7 +13,7 @@ export default defineConfig({
     // Nothing is loaded late.
     modulePreload: false,
     rolldownOptions: {
-      output: { entryFileNames: "page.js", assetFileNames: "page[extname]" },
+      output: { entryFileNames: "assets/page.js", assetFileNames: "assets/page[extname]" },
     },
   },
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { faultRules } from "../event-grid/fault-rules.js";
+import { webhook } from "../event-grid/read-webhook.js";
 import type { DeadLetter } from "../event-grid/records.js";
-import { webhook, type EmulatorWebhook } from "../event-grid/read-webhook.js";
+import type { EmulatorWebhook } from "../event-grid/webhook.js";
 import type { EmulatorMessage } from "../journal/emulator-message.js";
 import type { Json } from "../journal/json.js";
 import type { ClockState, DeliveryDetails, OptOutState, RequestDetails } from "../journal/records.js";

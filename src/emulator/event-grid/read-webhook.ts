@@ -32,7 +32,7 @@ const eventTypes = [
   "Microsoft.Communication.SMSDeliveryReportReceived",
 ] as const;
 
-/** Made when there is a webhook to check, so that an emulator without any starts at once. */
+/** The schema of a webhook's options. Made when there is a webhook to check, so that an emulator without any starts at once. */
 export function webhook(): z.ZodType<Target> {
   return settingsObject({
     url: z.string(url).refine(isWebUrl, url),

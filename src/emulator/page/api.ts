@@ -1,7 +1,7 @@
+import type { EventFaults } from "../event-grid/faults.js";
 import type { WebhookOptions } from "../event-grid/webhook.js";
 import type { RequestFaults } from "../faults/request-faults.js";
 import type { EmulatorSender } from "../senders.js";
-import type { PageEventFaults } from "./records.js";
 
 /** Types a text on a phone. */
 export function typeOnPhone(phone: string, to: string, message: string): Promise<void> {
@@ -34,7 +34,7 @@ export function setRequestFaults(faults: RequestFaults): Promise<void> {
 }
 
 /** Replaces the faults of events. */
-export function setEventFaults(faults: PageEventFaults): Promise<void> {
+export function setEventFaults(faults: EventFaults): Promise<void> {
   return ask("PUT", "event-faults", faults);
 }
 

@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Change, LiveState } from "../journal/changes.js";
-import type { Json } from "./json.js";
+import type { Json } from "../journal/json.js";
 import { follow, meet } from "./state.js";
 
 /** How the page stands with the emulator. */

@@ -1,6 +1,6 @@
 import type { Change, LiveState } from "../journal/changes.js";
 import { withMessages, type Phones } from "./conversations.js";
-import type { Json } from "./json.js";
+import type { Json } from "../journal/json.js";
 import type { DeadLetter, Delivery, Message, OptOut, Request } from "./records.js";
 
 /** All that the page knows of the emulator. Never changed: what is new is a new model, which shares what stayed. */

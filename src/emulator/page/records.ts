@@ -1,8 +1,7 @@
-import type { EventFaults } from "../event-grid/faults.js";
 import type { LiveState } from "../journal/changes.js";
 import type { EmulatorMessage } from "../journal/emulator-message.js";
 import type { DeliveryDetails, OptOutState, RequestDetails } from "../journal/records.js";
-import type { Json } from "./json.js";
+import type { Json } from "../journal/json.js";
 
 /** A message as it arrives here. */
 export type Message = Json<EmulatorMessage>;
@@ -24,6 +23,3 @@ export type Webhook = Json<LiveState["webhooks"][number]>;
 
 /** A sender as it arrives here. */
 export type Sender = Json<LiveState["senders"][number]>;
-
-/** What goes wrong on the way to the webhooks; `isDown`: all of it. */
-export type PageEventFaults = EventFaults & { readonly isDown?: boolean | undefined };

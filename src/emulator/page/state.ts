@@ -2,7 +2,7 @@ import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Change, LiveState } from "../journal/changes.js";
 import { addedPhones } from "./added-phones.js";
 import { arrivals } from "./conversations.js";
-import type { Json } from "./json.js";
+import type { Json } from "../journal/json.js";
 import { applyChanges, emptyModel, modelOf, withPhones, type Model } from "./model.js";
 import { forgetUnread, noteUnread } from "./unread.js";
 

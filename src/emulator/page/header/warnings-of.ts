@@ -1,15 +1,7 @@
-import type { Json } from "../json.js";
-import type { RequestFaults } from "../../faults/request-faults.js";
-import type { PageEventFaults } from "../records.js";
-
-/** The faults in force. */
-interface Faults {
-  readonly requests: Json<RequestFaults>;
-  readonly events: PageEventFaults;
-}
+import type { FaultState } from "../../journal/changes.js";
 
 /** What is not as in everyday life: faults, and a clock that runs otherwise than others. */
-export function warningsOf({ requests, events }: Faults, speed: number): readonly string[] {
+export function warningsOf({ requests, events }: FaultState, speed: number): readonly string[] {
   return [
     ...(isAnyRequestFault(requests) ? ["Request faults on"] : []),
     ...(events.isDown === true ? ["Webhooks down"] : []),
@@ -18,16 +10,16 @@ export function warningsOf({ requests, events }: Faults, speed: number): readonl
   ];
 }
 
-function isAnyRequestFault(faults: Faults["requests"]): boolean {
+function isAnyRequestFault(faults: FaultState["requests"]): boolean {
   const { latencyInMs, dropBefore, tooManyRequests, serverError, dropAfter } = faults;
   return isOn(latencyInMs) || [dropBefore, tooManyRequests, serverError, dropAfter].some(isOn);
 }
 
-function isAnyEventFault({ duplicate, reorder, lose, delayInMs }: Faults["events"]): boolean {
+function isAnyEventFault({ duplicate, reorder, lose, delayInMs }: FaultState["events"]): boolean {
   return [duplicate, reorder, lose, delayInMs].some(isOn);
 }
 
-function isOn(fault: Faults["requests"]["latencyInMs"] | Faults["requests"]["dropBefore"]): boolean {
+function isOn(fault: FaultState["requests"]["latencyInMs"] | FaultState["requests"]["dropBefore"]): boolean {
   if (fault === undefined) return false;
   if (typeof fault === "number") return fault > 0;
   return "next" in fault ? fault.next > 0 : fault.most > 0;

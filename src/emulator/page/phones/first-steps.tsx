@@ -1,5 +1,6 @@
 import { Empty } from "../parts/empty.js";
 import { Snippet } from "../parts/snippet.js";
+import { insecureOption } from "../insecure-option.js";
 import { connectionString, senders } from "../state.js";
 
 /** What to do when nobody has texted anybody yet. */
@@ -21,8 +22,7 @@ function sendCode(connection: string, sender: string): string {
   return `import { SmsClient } from "acs-sms";
 
 const sms = new SmsClient(
-  "${connection}",
-  { allowInsecureConnection: true },
+  "${connection}",${insecureOption(connection)}
 );
 await sms.send({ from: "${sender}", to: ["+14255550123"], message: "Hello" });`;
 }

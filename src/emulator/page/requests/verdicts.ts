@@ -42,6 +42,12 @@ export const verdicts: Readonly<Record<Request["signature"], Verdict>> = {
     word: "Wrong signature",
     meaning: "Signed with another key, or over something else than what arrived.",
   },
+  "stale-date": {
+    tone: "bad",
+    icon: "clock",
+    word: "Stale date",
+    meaning: "Well signed, but its date is too far from the service's clock.",
+  },
   unchecked: {
     tone: "quiet",
     icon: "dash",

@@ -1,4 +1,5 @@
 import { Snippet } from "../parts/snippet.js";
+import { insecureOption } from "../insecure-option.js";
 import { connectionString, endpoint } from "../state.js";
 
 /** How clients reach the emulator. */
@@ -19,11 +20,13 @@ export function Connection() {
         code={`COMMUNICATION_SERVICES_CONNECTION_STRING="${connection}"`}
       />
       <h4>JavaScript</h4>
-      <Snippet label="JavaScript" code={clientCode} />
+      <Snippet label="JavaScript" code={clientCode(connection)} />
     </section>
   );
 }
 
-const clientCode = `const sms = new SmsClient(process.env.COMMUNICATION_SERVICES_CONNECTION_STRING, {
-  allowInsecureConnection: true,
-});`;
+function clientCode(connection: string): string {
+  return `const sms = new SmsClient(
+  process.env.COMMUNICATION_SERVICES_CONNECTION_STRING,${insecureOption(connection)}
+);`;
+}

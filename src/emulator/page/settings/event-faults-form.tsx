@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { setEventFaults } from "../api.js";
-import type { PageEventFaults } from "../records.js";
+import type { EventFaults } from "../../event-grid/faults.js";
 import { faults } from "../state.js";
 import { FaultsForm } from "./faults-form.js";
 import { NumberField } from "./number-field.js";
@@ -13,9 +13,9 @@ const shares = [
 
 /** What goes wrong on the way to the webhooks. */
 export function EventFaultsForm() {
-  const draft = useSignal<PageEventFaults | undefined>(undefined);
-  const shown: PageEventFaults = draft.value ?? faults.value.events;
-  const change = (some: PageEventFaults) => (draft.value = { ...shown, ...some });
+  const draft = useSignal<EventFaults | undefined>(undefined);
+  const shown: EventFaults = draft.value ?? faults.value.events;
+  const change = (some: EventFaults) => (draft.value = { ...shown, ...some });
   return (
     <FaultsForm title="Event faults" draft={draft} apply={setEventFaults} off={{}}>
       <label class="frequency">

@@ -1,4 +1,4 @@
-import type { Json } from "../json.js";
+import type { Json } from "../../journal/json.js";
 import type { RequestFaults } from "../../faults/request-faults.js";
 
 /** How often a fault hits, as it is written in a form. */
