@@ -91,6 +91,18 @@ export default defineConfig({
       // What a test gets back from JSON or a mock is what the test put there.
       rules: { "typescript/no-unsafe-type-assertion": "off" },
     },
+    {
+      files: ["src/emulator/page/**"],
+      plugins: ["typescript", "unicorn", "oxc", "import", "promise", "jsx-a11y"],
+      env: { browser: true, node: false },
+      rules: {
+        // What scrolls has to be reached by the keyboard, and a group need not be a fieldset.
+        "jsx-a11y/no-noninteractive-tabindex": "off",
+        "jsx-a11y/prefer-tag-over-role": "off",
+        // A checkbox that is a switch has its state already.
+        "jsx-a11y/role-has-required-aria-props": "off",
+      },
+    },
     { files: ["*.config.ts"], rules: { "import/no-default-export": "off" } },
     {
       files: ["examples/**", "bench/**", "scripts/**", "test/support/**", "test/**/programs/**"],

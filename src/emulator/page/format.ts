@@ -17,6 +17,11 @@ export function dayOf(at: string): string {
   return day.format(new Date(at));
 }
 
+/** Whether two times are on one day, in the time zone of the browser. */
+export function isSameDay(one: string, other: string): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
+}
+
 /** `1,234`. */
 export function countOf(count: number): string {
   return counts.format(count);

@@ -20,6 +20,9 @@ export const unreadTotal: ReadonlySignal<number> = computed(() =>
   [...counts.value.values()].reduce((sum, count) => sum + count, 0),
 );
 
+/** The same by phone. */
+export const unreadByPhone: ReadonlySignal<Counts> = computed(() => byPhone(counts.value));
+
 /** What is on the screen while somebody looks is read. */
 effect(() => {
   const seen = onScreen.value;
@@ -37,7 +40,7 @@ export function noteUnread(messages: readonly Message[]): void {
 
 /** Drops what was counted for some phones. */
 export function forgetUnread(isGone: (phone: string) => boolean): void {
-  keepCounts((key) => !isGone(key.split("\n")[0] ?? ""));
+  keepCounts((key) => !isGone(phoneOf(key)));
 }
 
 /** Says that a conversation can be seen, until the function that this returns is called. */
@@ -48,9 +51,14 @@ export function markOnScreen(key: string): () => void {
   };
 }
 
-/** The unread messages of a phone, of all its conversations. */
-export function unreadOf(phone: string, counted: Counts): number {
-  return [...counted].reduce((sum, [key, count]) => (key.startsWith(`${phone}\n`) ? sum + count : sum), 0);
+function byPhone(counted: Counts): Counts {
+  const phones = new Map<string, number>();
+  for (const [key, count] of counted) phones.set(phoneOf(key), (phones.get(phoneOf(key)) ?? 0) + count);
+  return phones;
+}
+
+function phoneOf(key: string): string {
+  return key.split("\n")[0] ?? "";
 }
 
 function keepCounts(isKept: (key: string) => boolean): void {

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { countOf, plural } from "../format.js";
+import { countOf } from "../format.js";
 import { LogRow } from "./log-row.js";
 import { LogTools } from "./log-tools.js";
 
@@ -63,7 +63,7 @@ export function Log<T extends Entry>(props: LogProps<T>) {
       )}
       {found.length > shown.value && (
         <button type="button" class="more" onClick={() => (shown.value += step)}>
-          Show {countOf(Math.min(step, found.length - shown.value))} more of {plural(found.length, "entry")}
+          Show {countOf(Math.min(step, found.length - shown.value))} more of {countOf(found.length)} {what}
         </button>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Fragment } from "preact";
 import type { Conversation } from "../conversations.js";
-import { countOf, dayOf } from "../format.js";
+import { countOf, dayOf, isSameDay } from "../format.js";
 import type { Message } from "../records.js";
 import { Bubble } from "./bubble.js";
 
@@ -47,7 +47,6 @@ export function ConversationLog({ conversation, isSpoken }: ConversationLogProps
 
 /** The date, where it is another than before. */
 function DayChange({ before, message }: { readonly before: Message | undefined; readonly message: Message }) {
-  const day = dayOf(message.at);
-  if (before !== undefined && dayOf(before.at) === day) return null;
-  return <p class="day">{day}</p>;
+  if (before !== undefined && isSameDay(before.at, message.at)) return null;
+  return <p class="day">{dayOf(message.at)}</p>;
 }

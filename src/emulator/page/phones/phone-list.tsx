@@ -3,7 +3,8 @@ import type { Phone } from "../conversations.js";
 import { countOf, plural } from "../format.js";
 import { hashOf } from "../hash.js";
 import { FilterBox } from "../parts/log-tools.js";
-import { unread, unreadOf } from "../unread.js";
+import { memo } from "../parts/memo.js";
+import { unreadByPhone } from "../unread.js";
 import { AddPhone } from "./add-phone.js";
 import { focusComposer } from "./focus-composer.js";
 import { lastMessage } from "./last-message.js";
@@ -16,26 +17,14 @@ interface PhoneListProps {
 
 const limit = 300;
 
-/** All phones, with what nobody has read yet. */
-export function PhoneList({ phones, filter, chosen }: PhoneListProps) {
-  return (
-    <nav class="rail" aria-label="Phones">
-      <AddPhone />
-      <FilterBox label="Filter phones" filter={filter} />
-      <ul>
-        {phones.slice(0, limit).map((phone) => (
-          <li key={phone.number}>
-            <PhoneLink phone={phone} isChosen={phone.number === chosen} />
-          </li>
-        ))}
-      </ul>
-      {phones.length > limit && <p class="nothing">{plural(phones.length - limit, "more phone")}</p>}
-    </nav>
-  );
+interface PhoneLinkProps {
+  readonly phone: Phone;
+  readonly isChosen: boolean;
+  /** How many messages nobody has read. */
+  readonly count: number;
 }
 
-function PhoneLink({ phone, isChosen }: { readonly phone: Phone; readonly isChosen: boolean }) {
-  const count = unreadOf(phone.number, unread.value);
+const PhoneLink = memo(({ phone, isChosen, count }: PhoneLinkProps) => {
   return (
     <a
       href={hashOf("phones", phone.number)}
@@ -52,5 +41,27 @@ function PhoneLink({ phone, isChosen }: { readonly phone: Phone; readonly isChos
       )}
       <span class="preview">{lastMessage(phone)?.message ?? "No messages yet"}</span>
     </a>
+  );
+});
+
+/** All phones, with what nobody has read yet. */
+export function PhoneList({ phones, filter, chosen }: PhoneListProps) {
+  return (
+    <nav class="rail" aria-label="Phones">
+      <AddPhone />
+      <FilterBox label="Filter phones" filter={filter} />
+      <ul>
+        {phones.slice(0, limit).map((phone) => (
+          <li key={phone.number}>
+            <PhoneLink
+              phone={phone}
+              isChosen={phone.number === chosen}
+              count={unreadByPhone.value.get(phone.number) ?? 0}
+            />
+          </li>
+        ))}
+      </ul>
+      {phones.length > limit && <p class="nothing">{plural(phones.length - limit, "more phone")}</p>}
+    </nav>
   );
 }
