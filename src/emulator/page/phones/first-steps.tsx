@@ -24,5 +24,9 @@ function sendCode(connection: string, sender: string): string {
 const sms = new SmsClient(
   "${connection}",${insecureOption(connection)}
 );
-await sms.send({ from: "${sender}", to: ["+14255550123"], message: "Hello" });`;
+await sms.send({
+  from: "${sender}",
+  to: ["+14255550123"],
+  message: "Hello",
+});`;
 }
