@@ -61,10 +61,11 @@ function addPhone(): void {
   requestAnimationFrame(() => focusOn("[data-add-phone]"));
 }
 
-/** Moves between the phones or the rows of a log. */
+/** Moves between the phones or the rows of a log: from where the keyboard is, else from the phone that is chosen. */
 function moveRow(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>("main [data-row]")];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const focused = rows.findIndex((row) => row === document.activeElement);
+  const at = focused === -1 ? rows.findIndex((row) => row.hasAttribute("aria-current")) : focused;
   const next = at === -1 ? rows[0] : rows[at + by];
   next?.focus();
   if (next instanceof HTMLAnchorElement) location.replace(next.href);

@@ -22,6 +22,7 @@ export function FrequencyField({ label, hint, name, value, onChange }: Frequency
         <input
           id={id}
           type="number"
+          onFocus={({ currentTarget }) => currentTarget.select()}
           min={0}
           max={value.unit === "percent" ? 100 : 1_000_000}
           step={value.unit === "percent" ? "any" : 1}

@@ -20,6 +20,7 @@ export function LatencyField({ latency, onChange }: LatencyFieldProps) {
       <span class="amount">
         <input
           type="number"
+          onFocus={({ currentTarget }) => currentTarget.select()}
           aria-label="Latency, from"
           min={0}
           max={most}
@@ -30,6 +31,7 @@ export function LatencyField({ latency, onChange }: LatencyFieldProps) {
         <span aria-hidden="true">to</span>
         <input
           type="number"
+          onFocus={({ currentTarget }) => currentTarget.select()}
           aria-label="Latency, to"
           min={0}
           max={most}

@@ -18,6 +18,7 @@ export function NumberField({ label, hint, min, max, value, onChange }: NumberFi
       </span>
       <input
         type="number"
+        onFocus={({ currentTarget }) => currentTarget.select()}
         min={min}
         max={max}
         step="any"
