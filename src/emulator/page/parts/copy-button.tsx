@@ -11,19 +11,19 @@ const shownInMs = 1500;
 
 /** Copies a text. */
 export function CopyButton({ text, label }: CopyButtonProps) {
-  const outcome = useSignal<"" | "Copied" | "Not allowed">("");
+  const outcome = useSignal<"Copy" | "Copied" | "Not allowed">("Copy");
   const copy = async () => {
     // A browser may refuse: the text stands there to be marked by hand.
     outcome.value = await navigator.clipboard.writeText(text).then(
       () => "Copied",
       () => "Not allowed",
     );
-    setTimeout(() => (outcome.value = ""), shownInMs);
+    setTimeout(() => (outcome.value = "Copy"), shownInMs);
   };
   return (
     <button type="button" class="small" onClick={() => void copy()}>
       <Icon name={outcome.value === "Copied" ? "check" : "copy"} />
-      <span aria-live="polite">{outcome.value || "Copy"}</span>
+      <span aria-live="polite">{outcome}</span>
       <span class="hidden"> {label}</span>
     </button>
   );
