@@ -1,6 +1,7 @@
 import "./require-node.js";
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { bundleEntries } from "./bundle.js";
 import { noticesOf } from "./notices.js";
@@ -26,10 +27,25 @@ async function build() {
     ]);
     const entries = await bundleEntries(fresh);
     await writeFile(join(fresh, "THIRD-PARTY-NOTICES.txt"), await noticesOf([...entries, ...page]));
+    await writeFile(join(fresh, "emulator", "openapi.json"), await openApiDocument(fresh));
     await replace(join(root, "dist"), fresh);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
+}
+
+/**
+ * What the emulator that was just built says of its control API.
+ *
+ * @type {(fresh: string) => Promise<string>}
+ */
+async function openApiDocument(fresh) {
+  const { startEmulator } = await import(pathToFileURL(join(fresh, "emulator", "index.js")).href);
+  const emulator = await startEmulator();
+  const answer = await fetch(`${emulator.endpoint}/_emulator/openapi.json`);
+  const document = await answer.json();
+  await emulator.close();
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 /**

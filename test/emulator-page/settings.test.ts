@@ -47,6 +47,7 @@ test("warns of what is not as in everyday life", () => {
   };
   expect(warningsOf(none, 1)).toEqual([]);
   expect(warningsOf({ requests: { dropAfter: { next: 0 } }, events: {} }, 1)).toEqual([]);
+  expect(warningsOf({ requests: { clockSkewInMs: -1 }, events: {} }, 1)).toEqual(["Request faults on"]);
   const all = { requests: { latencyInMs: { least: 0, most: 9 } }, events: { isDown: true, lose: 0.1 } };
   expect(warningsOf(all, 0)).toEqual([
     "Request faults on",

@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { beforeAll, describe, expect, test } from "vitest";
 import { entries } from "../../scripts/entries.js";
 import { root, run, runTool, succeed } from "../../scripts/run.js";
@@ -23,12 +27,16 @@ beforeAll(async () => {
 }, 180_000);
 
 test("holds what a user needs and nothing else", () => {
-  const papers = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+  const papers = ["CHANGELOG.md", "LICENSE", "README.md", "docs/emulator.md", "package.json"];
   const rest = installed.files.filter((file) => !papers.includes(file));
   expect(installed.files).toEqual(expect.arrayContaining(papers));
   expect(
     rest.filter((file) => !/^dist\/.+(\.js|\.d\.ts)$|^dist\/THIRD-PARTY-NOTICES\.txt$/.test(file)),
-  ).toEqual(["dist/emulator/page/assets/page.css", "dist/emulator/page/index.html"]);
+  ).toEqual([
+    "dist/emulator/openapi.json",
+    "dist/emulator/page/assets/page.css",
+    "dist/emulator/page/index.html",
+  ]);
   expect(rest.filter((file) => /\.test\.|(^|\/)(tests?|fixtures?)\//.test(file))).toEqual([]);
 });
 
@@ -50,6 +58,46 @@ test("brings the licences of what it bundles", async () => {
   packages.push("preact", "@preact/signals", "@preact/signals-core");
   for (const name of new Set(packages)) expect(notices).toMatch(new RegExp(`^${name} \\d`, "m"));
 });
+
+test("runs the emulator by npx with nothing else, its page and its document included", async () => {
+  await using running = await npxEmulator(["--port", "0", "--json"]);
+  const { endpoint } = JSON.parse(running.firstLine);
+  const page = await fetch(endpoint).then((answer) => answer.text());
+  const assets = Array.from(page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g), ([, path = ""]) => path);
+  expect(assets.toSorted()).toEqual(["assets/page.css", "assets/page.js"]);
+  for (const path of assets) expect((await fetch(`${endpoint}/${path}`)).status).toBe(200);
+  const document = await fetch(`${endpoint}/_emulator/openapi.json`).then((answer) => answer.json());
+  const file = createRequire(pathOf("package.json")).resolve("acs-sms/emulator/openapi.json");
+  expect(JSON.parse(await readFile(file, "utf8"))).toEqual(document);
+});
+
+test("makes a certificate for it, and nothing is missing for that", async () => {
+  const certificate = join(installed.project, "emulator.pem");
+  const options = ["--port", "0", "--json", "--https", "--certificate", certificate];
+  await using running = await npxEmulator(options);
+  const { endpoint } = JSON.parse(running.firstLine);
+  const asked = `fetch("${endpoint}").then(({ status }) => console.log(status))`;
+  const trusting = { env: { NODE_EXTRA_CA_CERTS: certificate } };
+  expect(await succeed(run(process.execPath, ["-e", asked], trusting))).toBe("200\n");
+});
+
+/** Starts the command of the installed package as a user does, and ends it with all that npx started. */
+async function npxEmulator(args: readonly string[]) {
+  const child = spawn("npx", ["--no-install", "acs-sms", "emulator", ...args], {
+    cwd: installed.project,
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  const closed = once(child, "close");
+  const [firstLine] = await once(createInterface(child.stdout), "line");
+  return {
+    firstLine: String(firstLine),
+    async [Symbol.asyncDispose]() {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+      await closed;
+    },
+  };
+}
 
 test("every entry has a use", () => {
   expect(Object.keys(uses)).toEqual(entries.map(({ name }) => name));

@@ -11,8 +11,8 @@ export function warningsOf({ requests, events }: FaultState, speed: number): rea
 }
 
 function isAnyRequestFault(faults: FaultState["requests"]): boolean {
-  const { latencyInMs, dropBefore, tooManyRequests, serverError, dropAfter } = faults;
-  return isOn(latencyInMs) || [dropBefore, tooManyRequests, serverError, dropAfter].some(isOn);
+  const { latencyInMs, clockSkewInMs, dropBefore, tooManyRequests, serverError, dropAfter } = faults;
+  return [latencyInMs, clockSkewInMs, dropBefore, tooManyRequests, serverError, dropAfter].some(isOn);
 }
 
 function isAnyEventFault({ duplicate, reorder, lose, delayInMs }: FaultState["events"]): boolean {
@@ -21,7 +21,7 @@ function isAnyEventFault({ duplicate, reorder, lose, delayInMs }: FaultState["ev
 
 function isOn(fault: FaultState["requests"]["latencyInMs"] | FaultState["requests"]["dropBefore"]): boolean {
   if (fault === undefined) return false;
-  if (typeof fault === "number") return fault > 0;
+  if (typeof fault === "number") return fault !== 0;
   return "next" in fault ? fault.next > 0 : fault.most > 0;
 }
 

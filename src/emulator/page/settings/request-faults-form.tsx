@@ -49,6 +49,14 @@ export function RequestFaultsForm() {
         value={shown.retryAfterInSeconds}
         onChange={(retryAfterInSeconds) => change({ retryAfterInSeconds })}
       />
+      <NumberField
+        label="Clock skew"
+        hint="Milliseconds that the service's clock is ahead; negative: behind."
+        min={-86_400_000}
+        max={86_400_000}
+        value={shown.clockSkewInMs ?? 0}
+        onChange={(clockSkewInMs) => change({ clockSkewInMs })}
+      />
     </FaultsForm>
   );
 }
