@@ -24,7 +24,7 @@ export function createApp(world: World): App {
   const app: App = new Hono<{ Bindings: HttpBindings }>({ getPath: routedPath });
   const { primary, secondary } = world.settings.accessKeys;
   const keys = [importKey(primary), importKey(secondary)];
-  for (const operation of operations) route(app, operation, keys, world);
+  for (const operation of operations) route(app, inForce(operation, world), keys, world);
   routeControlApi(app, world);
   routePage(app);
   app.notFound(async (context) => {
@@ -36,6 +36,11 @@ export function createApp(world: World): App {
 }
 
 function route(app: App, operation: Operation, keys: readonly KeyObject[], world: World): void {
+/** The operation in the versions that the resource speaks. */
+function inForce(operation: Operation, { settings }: World): Operation {
+  return { ...operation, versions: operation.versions.filter((one) => settings.apiVersions.includes(one)) };
+}
+
   const serve = async (context: HttpContext): Promise<Response> => {
     const arrival = await arrive(context, world);
     const id = context.req.param("id") ?? "";

@@ -9,7 +9,9 @@ import { outOfRange, wrongType } from "./expected.js";
 import type { EmulatorRequest } from "../server/request-log.js";
 import type { EmulatorCertificate } from "../server/certificate.js";
 import type { ClockStart } from "../clock.js";
+import type { ApiVersion } from "../rest/api-versions.js";
 import { noRequestFaults, type RequestFaultRules, type RequestFaults } from "../faults/request-faults.js";
+import { readApiVersions } from "./read-api-versions.js";
 import { readRateLimits } from "./read-rate-limits.js";
 import { readRecipients } from "./read-recipients.js";
 import { readRequestFaults } from "./read-request-faults.js";
@@ -27,6 +29,11 @@ export interface EmulatorOptions {
   readonly port?: number | undefined;
   /** The senders that the emulated resource owns. Default: one toll-free number, `+18005551234`. */
   readonly senders?: readonly EmulatorSender[] | undefined;
+  /**
+   * The api-versions that the emulated resource speaks, such as `["2021-03-07"]`; the others are answered as if they never
+   * were. Default: all that are documented.
+   */
+  readonly apiVersions?: readonly string[] | undefined;
   /** Default: 64 random bytes each. */
   readonly accessKeys?: EmulatorAccessKeys | undefined;
   /**
@@ -113,6 +120,7 @@ export interface Settings {
   readonly stateFile: string | undefined;
   readonly repeatability: RepeatabilityRules;
   readonly exactKeywords: boolean;
+  readonly apiVersions: readonly ApiVersion[];
   readonly blockedReportText: string;
   readonly deliveryReportTimeoutInSeconds: number;
   readonly timedOutReportText: string;
@@ -140,6 +148,7 @@ export function readOptions(options: EmulatorOptions): Settings {
     clock: readClock(options.clock),
     stateFile: readPath("stateFile", options.stateFile),
     repeatability: readRepeatability(options.repeatability),
+    apiVersions: readApiVersions(options.apiVersions),
     exactKeywords: readFlag("exactKeywords", options.exactKeywords ?? false),
     blockedReportText: readText(
       "blockedReportText",
