@@ -131,7 +131,7 @@ describe("STOP to a toll-free number", () => {
 });
 
 describe("a US short code", () => {
-  const senders = [{ number: shortCode, kind: "short-code" }] as const;
+  const senders = [{ number: shortCode, kind: "short-code", hasOptOutApi: true }] as const;
 
   it.each(["STOP", "QUIT", "END", "REVOKE", "OPT OUT", "CANCEL", "UNSUBSCRIBE", "quit"])(
     "acts on %s itself",
