@@ -5,6 +5,7 @@ import { invalidFields, tooManyRequests, unauthorized } from "./error-answers.js
 import { outgoingMessageId } from "../carriers/message-ids.js";
 import { carry } from "../carriers/network.js";
 import { isPhoneNumber, looksLikePhoneNumber } from "../numbers.js";
+import { connectErrors } from "./messaging-connect.js";
 import type { Call, Operation } from "./operation.js";
 import type { Outgoing } from "../carriers/outgoing.js";
 import { judgeRepeat, type Ruling } from "./repeatability.js";
@@ -47,6 +48,8 @@ function send({ json, version }: Call, world: World): Answer {
   const waitInMs = world.limiter.take(sender, body.smsRecipients.length, world.clock.now().getTime());
   if (waitInMs !== undefined) return throttle(waitInMs, world);
   const shipment = pack(body, version, world);
+  const errors = connectErrors(sender, body.smsSendOptions?.messagingConnect);
+  if (errors !== undefined) return invalidFields(version, errors);
   // 202 even when every recipient failed: only the items tell.
   return answer(202, { value: body.smsRecipients.map((recipient) => sendTo(recipient, shipment, world)) });
 }

@@ -82,6 +82,13 @@ export interface EmulatorOptions {
    */
   readonly recipients?: readonly EmulatorRecipient[] | undefined;
   /**
+   * How far messages get. `"documented"`: toll-free numbers text the US, Canada and Puerto Rico, short codes their own
+   * country, 10DLC numbers the US, and alphanumeric senders the countries that the documentation lists; elsewhere the report
+   * is `Failed`, `4003: Message failed to deliver due to unsupported destination.` `[INFER]`. Numbers of no country, such as
+   * made-up ones, and senders of a Messaging Connect partner know no bounds. Default `"any"`: everywhere.
+   */
+  readonly destinations?: "any" | "documented" | undefined;
+  /**
    * How much the senders may send before requests are refused with 429; `{}` for the limits of the documentation. Default: as
    * much as they like, since 200 messages a minute would stop the test of any campaign.
    */
