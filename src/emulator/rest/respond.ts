@@ -56,8 +56,13 @@ function refusal(verdict: SignatureVerdict): Answer {
   return unauthorized();
 }
 
-function wrongVersion(refusal: VersionRefusal, { headers, path, apiVersion }: Incoming): Answer {
-  return versionRefused(refusal, `http://${headers.host ?? ""}${path}`, apiVersion);
+function wrongVersion(
+  refusal: VersionRefusal,
+  { headers, path, apiVersion }: Incoming,
+  { address }: World,
+): Answer {
+  const { protocol } = new URL(address.endpoint);
+  return versionRefused(refusal, `${protocol}//${headers.host ?? ""}${path}`, apiVersion);
 }
 
 /** Told from a parsed body by its class, since a body can be anything. */
