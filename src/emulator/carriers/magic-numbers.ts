@@ -21,11 +21,12 @@ export type MagicNumberName =
   | "landline"
   | "neverAnswers"
   | "late"
-  | "secondAttempt";
+  | "secondAttempt"
+  | "serviceUnavailable";
 
 /**
- * Recipients to whom always the same happens, in every emulator. All of them are accepted with 202: what goes wrong is in the
- * delivery report. No area code is 555, so that none of these numbers can be anybody's.
+ * Recipients to whom always the same happens, in every emulator. All of them but the last are accepted with 202: what
+ * goes wrong is in the delivery report. No area code is 555, so that none of these numbers can be anybody's.
  *
  * | name                     | number         | what happens                                                                    |
  * | ------------------------ | -------------- | ------------------------------------------------------------------------------- |
@@ -50,6 +51,7 @@ export type MagicNumberName =
  * | `late`                   | `+15555550003` | `Delivered`, after 10 s                                                         |
  * | `secondAttempt`          | `+15555550004` | `Delivered` after 10 s, when an attempt after 5 s has failed for half of the segments |
  *
+ * | `serviceUnavailable`     | `+15555550503` | its item of the answer is 503, `ServiceUnavailable`, and nothing is sent        |
  * The texts are those of the documentation's table. `[INFER]`: the words of 4020, the code of a landline, and that a code
  * stands in front of its text, as in the REST API's sample `2000: No Error`. For other numbers, codes or times, see
  * `EmulatorOptions.recipients`.
@@ -115,6 +117,7 @@ export const magicNumbers: Readonly<Record<MagicNumberName, EmulatorRecipient>> 
   unknownFailure: failing("+15555559999", "9999: Message failed to deliver due to unknown error/failure."),
   landline: failing("+15555550001", "4006: The Destination/To number isn't reachable."),
   neverAnswers: { number: "+15555550002", deliveryStatus: "none" },
+  serviceUnavailable: { number: "+15555550503", httpStatusCode: 503, deliveryStatus: "none" },
   late: { number: "+15555550003", deliveryStatus: "Delivered", delayInMs: 10_000 },
   secondAttempt: { number: "+15555550004", deliveryStatus: "Delivered", delayInMs: 5000, attempts: 2 },
 };

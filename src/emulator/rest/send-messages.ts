@@ -90,7 +90,8 @@ function sendTo(recipient: SendRecipient, shipment: Shipment, world: World): Sen
   const { to } = recipient;
   // A recipient that fails here was never looked at for repeatability and has no result of it `[WIRE]`.
   if (!isPhoneNumber(to)) return badNumber(to, shipment.version);
-  const ruling = judgeRepeat(recipient, `${to} ${shipment.fingerprint}`, shipment.at.getTime(), world);
+  if (world.recipients.get(to)?.httpStatusCode === 503) return unavailable(to);
+  const ruling = judge(recipient, shipment, world);
   if (ruling.act === "reject") return rejected(to, ruling);
   if (ruling.act === "answer") return accepted(to, ruling.messageId, true);
   return accepted(to, ship(to, ruling.requestId, shipment, world), ruling.requestId !== undefined);
@@ -123,3 +124,8 @@ function badNumber(to: string, version: ApiVersion): SendItem {
   const errorMessage = isOld ? "Invalid To phone number format." : "Unknown country code.";
   return { to, httpStatusCode: 400, errorMessage, successful: false };
 }
+/** Without a message id, as in the specification of 2026; that of 2021 has one `[SPEC]`. */
+function unavailable(to: string): SendItem {
+  return { to, httpStatusCode: 503, errorMessage: "ServiceUnavailable", successful: false };
+}
+
