@@ -13,6 +13,7 @@ import type { InboundMessage } from "./phones/inbound-message.js";
 import { Inboxes } from "./phones/inboxes.js";
 import { RepeatMemory } from "./rest/repeat-memory.js";
 import { SenderBook } from "./sender-book.js";
+import { UnderWay } from "./rest/under-way.js";
 import type { EmulatorRequest } from "./server/request-log.js";
 import type { Settings } from "./settings/options.js";
 
@@ -39,6 +40,8 @@ export interface World {
   readonly requests: EmulatorRequest[];
   /** What goes wrong with requests on purpose. */
   readonly trouble: Trouble;
+  /** The ids of requests that are not answered yet. */
+  readonly underWay: UnderWay;
   /** Who pushes what happens to the webhooks. */
   readonly events: EventGrid;
   /** What is shown to those who watch. */
@@ -69,6 +72,7 @@ export function createWorld(settings: Settings, clock: Clock): World {
     trouble: new Trouble(settings.faults, settings.seed, tellFaults),
     events: new EventGrid(settings.events, clock, journal, tellFaults),
     journal,
+    underWay: new UnderWay(),
   };
   return world;
 }

@@ -12,6 +12,7 @@ import { judgeRepeat, type Ruling } from "./repeatability.js";
 import { measure } from "../carriers/segments.js";
 import { readSendBody, type SendBody, type SendRecipient } from "./send-body.js";
 import { isSenderFormat } from "../senders.js";
+import type { Overlaps } from "./under-way.js";
 import type { World } from "../world.js";
 
 /** `POST /sms`. */
@@ -37,6 +38,7 @@ interface Shipment {
   readonly version: ApiVersion;
   readonly at: Date;
   readonly fingerprint: string;
+  readonly overlaps: Overlaps;
   readonly message: Omit<Outgoing, "messageId" | "to">;
 }
 
@@ -64,7 +66,7 @@ function throttle(waitInMs: number, { settings }: World): Answer {
   return tooManyRequests(settings.rateLimits?.retryAfter === true ? Math.ceil(waitInMs / 1000) : undefined);
 }
 
-function pack(body: SendBody, version: ApiVersion, { clock, settings }: World): Shipment {
+function pack(body: SendBody, { version, overlaps }: Call, { clock, settings }: World): Shipment {
   const { from, message, smsSendOptions } = body;
   const tag = smsSendOptions?.tag;
   const at = clock.now();
@@ -74,6 +76,7 @@ function pack(body: SendBody, version: ApiVersion, { clock, settings }: World): 
     version,
     at,
     fingerprint: hash("sha256", JSON.stringify([from, message, smsSendOptions]), "base64"),
+    overlaps,
     message: {
       from,
       message,
@@ -98,6 +101,11 @@ function sendTo(recipient: SendRecipient, shipment: Shipment, world: World): Sen
 }
 
 /** Gives the message to the network and answers its id. */
+function judge(recipient: SendRecipient, { at, fingerprint, overlaps }: Shipment, world: World): Ruling {
+  const circumstances = { fingerprint: `${recipient.to} ${fingerprint}`, now: at.getTime(), overlaps };
+  return judgeRepeat(recipient, circumstances, world);
+}
+
 function ship(to: string, requestId: string | undefined, shipment: Shipment, world: World): string {
   const messageId = outgoingMessageId(shipment.at);
   if (requestId !== undefined) {

@@ -11,6 +11,7 @@ import type { Operation } from "../rest/operation.js";
 import { optOutOperations } from "../rest/opt-outs.js";
 import { respond } from "../rest/respond.js";
 import { sendMessages } from "../rest/send-messages.js";
+import type { Overlaps } from "../rest/under-way.js";
 import type { World } from "../world.js";
 import { routePage } from "./page.js";
 import { arrive, reply, toResponse } from "./reply.js";
@@ -44,7 +45,9 @@ function inForce(operation: Operation, { settings }: World): Operation {
   const serve = async (context: HttpContext): Promise<Response> => {
     const arrival = await arrive(context, world);
     const id = context.req.param("id") ?? "";
-    const outcome = await withFaults(() => respond(operation, arrival.incoming, id, keys, world), world);
+    const { incoming } = arrival;
+    const take = (overlaps: Overlaps): Outcome => respond(operation, incoming, id, keys, overlaps, world);
+    const outcome = await withFaults(incoming.body, take, world);
     return reply(outcome, arrival, operation.versions, world);
   };
   const refuse = async (context: HttpContext): Promise<Response> => {
