@@ -21,6 +21,7 @@ export async function withFaults(
     if (ending.signal.aborted) return { answer: undefined, signature: "unchecked", recipients: 0 };
     return suffer(fault, rules, () => take(overlaps));
   } finally {
+    leave();
     settle();
   }
 }

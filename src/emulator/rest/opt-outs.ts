@@ -21,8 +21,7 @@ type Act = (list: Pairs, from: string, to: string) => { readonly isOptedOut?: bo
 /**
  * `POST /sms/optouts:add`, `:remove` and `:check`.
  *
- * They work on the service's own list alone: removing an entry does not lift a carrier's block. [INFER] Every kind of
- * sender may use them; the documentation speaks of toll-free numbers only.
+ * They work on the service's own list alone: removing an entry does not lift a carrier's block.
  */
 export const optOutOperations: readonly Operation[] = [
   operation("add", (list, from, to) => {

@@ -42,7 +42,7 @@ export function respond(
   if (!isAuthentic(signature)) return { answer: refusal(signature), signature, recipients: 0 };
   const version = findVersion(incoming.apiVersion, operation.versions);
   if (typeof version === "string")
-    return { answer: wrongVersion(version, incoming), signature, recipients: 0 };
+    return { answer: wrongVersion(version, incoming, world), signature, recipients: 0 };
   const json = operation.method === "GET" ? undefined : readJson(incoming, version);
   if (json instanceof Refusal) return { answer: json.answer, signature, recipients: 0 };
   const answer = operation.answer({ version, json, id, overlaps }, world);

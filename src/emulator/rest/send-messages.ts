@@ -42,16 +42,17 @@ interface Shipment {
   readonly message: Omit<Outgoing, "messageId" | "to">;
 }
 
-function send({ json, version }: Call, world: World): Answer {
+function send(call: Call, world: World): Answer {
+  const { json, version } = call;
   const body = readSendBody(json, version);
   if ("errors" in body) return invalidFields(version, body.errors);
   const sender = world.senders.get(body.from);
   if (sender === undefined) return refuseSender(body.from, version);
-  const waitInMs = world.limiter.take(sender, body.smsRecipients.length, world.clock.now().getTime());
-  if (waitInMs !== undefined) return throttle(waitInMs, world);
-  const shipment = pack(body, version, world);
   const errors = connectErrors(sender, body.smsSendOptions?.messagingConnect);
   if (errors !== undefined) return invalidFields(version, errors);
+  const waitInMs = world.limiter.take(sender, body.smsRecipients.length, world.clock.now().getTime());
+  if (waitInMs !== undefined) return throttle(waitInMs, world);
+  const shipment = pack(body, call, world);
   // 202 even when every recipient failed: only the items tell.
   return answer(202, { value: body.smsRecipients.map((recipient) => sendTo(recipient, shipment, world)) });
 }
@@ -75,8 +76,8 @@ function pack(body: SendBody, { version, overlaps }: Call, { clock, settings }: 
   return {
     version,
     at,
-    fingerprint: hash("sha256", JSON.stringify([from, message, smsSendOptions]), "base64"),
     overlaps,
+    fingerprint: hash("sha256", JSON.stringify([from, message, smsSendOptions]), "base64"),
     message: {
       from,
       message,
@@ -100,12 +101,12 @@ function sendTo(recipient: SendRecipient, shipment: Shipment, world: World): Sen
   return accepted(to, ship(to, ruling.requestId, shipment, world), ruling.requestId !== undefined);
 }
 
-/** Gives the message to the network and answers its id. */
 function judge(recipient: SendRecipient, { at, fingerprint, overlaps }: Shipment, world: World): Ruling {
   const circumstances = { fingerprint: `${recipient.to} ${fingerprint}`, now: at.getTime(), overlaps };
   return judgeRepeat(recipient, circumstances, world);
 }
 
+/** Gives the message to the network and answers its id. */
 function ship(to: string, requestId: string | undefined, shipment: Shipment, world: World): string {
   const messageId = outgoingMessageId(shipment.at);
   if (requestId !== undefined) {
@@ -126,14 +127,14 @@ function rejected(to: string, ruling: Extract<Ruling, { act: "reject" }>): SendI
   return { to, httpStatusCode, repeatabilityResult: "rejected", errorMessage, successful: false };
 }
 
+/** Without a message id, as in the specification of 2026; that of 2021 has one `[SPEC]`. */
+function unavailable(to: string): SendItem {
+  return { to, httpStatusCode: 503, errorMessage: "ServiceUnavailable", successful: false };
+}
+
 /** The same bad number was answered with the first text until 2023 and with the second from 2024 on `[WIRE]`. */
 function badNumber(to: string, version: ApiVersion): SendItem {
   const isOld = version.refusal === "bare" || !looksLikePhoneNumber(to);
   const errorMessage = isOld ? "Invalid To phone number format." : "Unknown country code.";
   return { to, httpStatusCode: 400, errorMessage, successful: false };
 }
-/** Without a message id, as in the specification of 2026; that of 2021 has one `[SPEC]`. */
-function unavailable(to: string): SendItem {
-  return { to, httpStatusCode: 503, errorMessage: "ServiceUnavailable", successful: false };
-}
-

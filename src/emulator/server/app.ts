@@ -9,7 +9,7 @@ import { emulatorFailed, methodNotAllowed, notFound } from "../rest/error-answer
 import { routedPath, type HttpContext } from "../rest/incoming.js";
 import type { Operation } from "../rest/operation.js";
 import { optOutOperations } from "../rest/opt-outs.js";
-import { respond } from "../rest/respond.js";
+import { respond, type Outcome } from "../rest/respond.js";
 import { sendMessages } from "../rest/send-messages.js";
 import type { Overlaps } from "../rest/under-way.js";
 import type { World } from "../world.js";
@@ -36,12 +36,12 @@ export function createApp(world: World): App {
   return app;
 }
 
-function route(app: App, operation: Operation, keys: readonly KeyObject[], world: World): void {
 /** The operation in the versions that the resource speaks. */
 function inForce(operation: Operation, { settings }: World): Operation {
   return { ...operation, versions: operation.versions.filter((one) => settings.apiVersions.includes(one)) };
 }
 
+function route(app: App, operation: Operation, keys: readonly KeyObject[], world: World): void {
   const serve = async (context: HttpContext): Promise<Response> => {
     const arrival = await arrive(context, world);
     const id = context.req.param("id") ?? "";

@@ -5,7 +5,7 @@ import type { RateLimitOptions, RateLimits } from "../carriers/rate-limits.js";
 import type { EmulatorRecipient } from "../carriers/recipients.js";
 import { readEventOptions, type EventOptions, type EventSettings } from "../event-grid/event-options.js";
 import { readWebhooks, type Target, type WebhookOptions } from "../event-grid/webhook.js";
-import { outOfRange, wrongType } from "./expected.js";
+import { oneOf, outOfRange, wrongType } from "./expected.js";
 import type { EmulatorRequest } from "../server/request-log.js";
 import type { EmulatorCertificate } from "../server/certificate.js";
 import type { ClockStart } from "../clock.js";
@@ -120,6 +120,7 @@ export interface EmulatorOptions {
 export interface Settings {
   readonly port: number;
   readonly senders: readonly EmulatorSender[];
+  readonly apiVersions: readonly ApiVersion[];
   readonly accessKeys: EmulatorAccessKeys;
   readonly https: boolean | EmulatorCertificate;
   readonly signatureToleranceInMs: number;
@@ -127,11 +128,11 @@ export interface Settings {
   readonly stateFile: string | undefined;
   readonly repeatability: RepeatabilityRules;
   readonly exactKeywords: boolean;
-  readonly apiVersions: readonly ApiVersion[];
   readonly blockedReportText: string;
   readonly deliveryReportTimeoutInSeconds: number;
   readonly timedOutReportText: string;
   readonly recipients: readonly EmulatorRecipient[];
+  readonly destinations: "any" | "documented";
   readonly rateLimits: RateLimits | undefined;
   readonly deliveryDelayInMs: number;
   readonly faults: RequestFaultRules;
@@ -147,6 +148,7 @@ export function readOptions(options: EmulatorOptions): Settings {
   return {
     port: readInteger("port", options.port ?? 0, 0, 65_535),
     senders: readSenders(options.senders ?? [{ number: "+18005551234", kind: "toll-free" }]),
+    apiVersions: readApiVersions(options.apiVersions),
     accessKeys: readAccessKeys(options.accessKeys),
     https: readHttps(options.https),
     signatureToleranceInMs:
@@ -155,7 +157,6 @@ export function readOptions(options: EmulatorOptions): Settings {
     clock: readClock(options.clock),
     stateFile: readPath("stateFile", options.stateFile),
     repeatability: readRepeatability(options.repeatability),
-    apiVersions: readApiVersions(options.apiVersions),
     exactKeywords: readFlag("exactKeywords", options.exactKeywords ?? false),
     blockedReportText: readText(
       "blockedReportText",
@@ -172,6 +173,7 @@ export function readOptions(options: EmulatorOptions): Settings {
       options.timedOutReportText ?? "5002: Carrier does not support delivery report",
     ),
     recipients: readRecipients(options.recipients),
+    destinations: oneOf("destinations", ["any", "documented"], options.destinations ?? "any"),
     rateLimits: readRateLimits(options.rateLimits),
     deliveryDelayInMs: readInteger("deliveryDelayInMs", options.deliveryDelayInMs ?? 0, 0, 600_000),
     faults: options.faults === undefined ? noRequestFaults : readRequestFaults(options.faults),
