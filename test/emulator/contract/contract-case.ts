@@ -46,7 +46,7 @@ export interface OptOutCall {
   readonly byHand?: ByHand;
 }
 
-export interface ReportCall {
+interface ReportCall {
   readonly operation: "report";
   /** `"<sent>"` for the message that was sent last. */
   readonly messageId: string;
@@ -88,8 +88,8 @@ export interface ContractCase {
   readonly options?: EmulatorOptions;
   /** What is typed on phones before. */
   readonly typed?: readonly { readonly on: string; readonly text: string; readonly to: string }[];
-  /** With what the calls are signed. Default: the primary key. */
-  readonly key?: "secondary" | "stranger";
+  /** With what the calls are signed, or a token instead. Default: the primary key. */
+  readonly key?: "secondary" | "stranger" | "token";
   readonly steps: readonly Step[];
   /** What phones show after. */
   readonly texts?: Readonly<Record<string, readonly string[]>>;

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Emulator } from "../../../src/emulator/index.js";
 import { emulated, texts } from "../wire.js";
 import { byFetch } from "./callers/by-fetch.js";
-import type { Answer, Caller, Outcome } from "./callers/caller.js";
+import type { Answer, Caller, Key, Outcome } from "./callers/caller.js";
 import { official, officialBeta } from "./callers/official.js";
 import { ours } from "./callers/ours.js";
 import type { Call, CallerName, ContractCase, Step, Version } from "./contract-case.js";
@@ -49,7 +49,9 @@ function expectRepeat({ repeats = false }: Step, { text }: Answer, before: Answe
   if (repeats) expect(text).toBe(before?.text);
 }
 
-function keyFor({ key }: ContractCase, { accessKeys }: Emulator): string {
+function keyFor({ key }: ContractCase, { accessKeys }: Emulator): Key {
+  if (key === "token")
+    return { getToken: async () => ({ token: "e30.e30.c2ln", expiresOnTimestamp: Infinity }) };
   if (key === "stranger") return Buffer.alloc(64, 7).toString("base64");
   return key === "secondary" ? accessKeys.secondary : accessKeys.primary;
 }
@@ -81,7 +83,8 @@ function expectOnTheWire({ answer }: Outcome, { expected }: Step, { endpoint }: 
 }
 
 function expectInTheLog({ key }: ContractCase, apiVersion: Version, emulator: Emulator): void {
-  const signature = key === "stranger" ? "wrong-signature" : "valid";
+  const verdicts = { stranger: "wrong-signature", token: "bearer", secondary: "valid" } as const;
+  const signature = key === undefined ? "valid" : verdicts[key];
   expect(emulator.requests().at(-1)).toMatchObject({ apiVersion, signature });
 }
 

@@ -8,6 +8,7 @@ import type { Caller } from "./caller.js";
 export const byFetch: Caller = {
   versions,
   connect: (emulator, version, key) => async (call) => {
+    if (typeof key !== "string") throw new TypeError("Expected a key, got a token");
     const wire = { key, ...requestFor(call, version), ...withoutFields(call) };
     const response = await fetch(emulator.endpoint + wire.target, initOf(emulator, wire));
     const { status, headers } = response;

@@ -1,3 +1,4 @@
+import type { TokenCredential } from "@azure/core-auth";
 import type { Emulator } from "../../../../src/emulator/index.js";
 import type { Call, Version } from "../contract-case.js";
 
@@ -16,11 +17,14 @@ export interface Outcome {
   readonly shown: unknown;
 }
 
+/** An access key, or what has tokens. */
+export type Key = string | TokenCredential;
+
 /** One way to make calls. */
 export interface Caller {
   /** The versions that it can speak. */
   readonly versions: readonly Version[];
-  connect(emulator: Emulator, version: Version, key: string): (call: Call) => Promise<Outcome>;
+  connect(emulator: Emulator, version: Version, key: Key): (call: Call) => Promise<Outcome>;
   /** What it has to show for an answer: its rules, stated here a second time. */
   shows(call: Call, answer: Answer): unknown;
 }

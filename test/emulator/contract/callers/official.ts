@@ -1,11 +1,11 @@
-import { AzureKeyCredential } from "@azure/core-auth";
+import { AzureKeyCredential, type TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { SmsClient } from "@azure/communication-sms";
 import { SmsClient as BetaSmsClient } from "communication-sms-beta";
 import type { Emulator } from "../../../../src/emulator/index.js";
 import { sender } from "../../wire.js";
 import type { Call, OptOutCall, SendCall } from "../contract-case.js";
-import { bodyOf, isDone, type Answer, type Caller } from "./caller.js";
+import { bodyOf, isDone, type Answer, type Caller, type Key } from "./caller.js";
 import { observe } from "./recorder.js";
 
 /** The official client of npm's `latest`. */
@@ -27,13 +27,16 @@ export const officialBeta: Caller = {
 interface Constructor<T> {
   new (connectionString: string, options: object): T;
   new (endpoint: string, credential: AzureKeyCredential, options: object): T;
+  new (endpoint: string, credential: TokenCredential, options: object): T;
 }
 
 /** By the connection string where that has the key. */
-function connect<T>(Client: Constructor<T>, emulator: Emulator, key: string, httpClient: HttpClient): T {
-  const { connectionString, endpoint, accessKeys } = emulator;
-  const options = { allowInsecureConnection: true, httpClient };
+function connect<T>(Client: Constructor<T>, emulator: Emulator, key: Key, httpClient: HttpClient): T {
+  const { connectionString, endpoint, accessKeys, certificate } = emulator;
+  const tlsOptions = certificate === undefined ? {} : { ca: certificate };
+  const options = { allowInsecureConnection: certificate === undefined, httpClient, tlsOptions };
   if (key === accessKeys.primary) return new Client(connectionString, options);
+  if (typeof key !== "string") return new Client(endpoint, key, options);
   return new Client(endpoint, new AzureKeyCredential(key), options);
 }
 

@@ -5,7 +5,7 @@ import type { SmsSendResult } from "../../../../src/client/send-result.js";
 import type { Emulator } from "../../../../src/emulator/index.js";
 import { sender } from "../../wire.js";
 import { versions, type Call, type SendCall } from "../contract-case.js";
-import { bodyOf, isDone, type Answer, type Caller } from "./caller.js";
+import { bodyOf, isDone, type Answer, type Caller, type Key } from "./caller.js";
 import { observe } from "./recorder.js";
 
 /** The client of this package, told which version to speak. */
@@ -14,7 +14,10 @@ export const ours: Caller = {
   connect: (emulator, apiVersion, key) => (call) =>
     observe(
       (httpClient) => {
-        const options = { allowInsecureConnection: true, apiVersion, httpClient };
+        const { certificate } = emulator;
+        const tlsOptions = certificate === undefined ? {} : { ca: certificate };
+        const allowInsecureConnection = certificate === undefined;
+        const options = { allowInsecureConnection, apiVersion, httpClient, tlsOptions };
         return make(clientWith(emulator, key, options), call);
       },
       (result) => result,
@@ -31,10 +34,10 @@ export const ours: Caller = {
 };
 
 /** By the connection string where that has the key. */
-function clientWith(emulator: Emulator, key: string, options: SmsClientOptions): SmsClient {
+function clientWith(emulator: Emulator, key: Key, options: SmsClientOptions): SmsClient {
   const { connectionString, endpoint, accessKeys } = emulator;
   if (key === accessKeys.primary) return new SmsClient(connectionString, options);
-  return new SmsClient(endpoint, new AzureKeyCredential(key), options);
+  return new SmsClient(endpoint, typeof key === "string" ? new AzureKeyCredential(key) : key, options);
 }
 
 function make(client: SmsClient, call: Call): Promise<unknown> {

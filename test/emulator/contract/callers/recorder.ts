@@ -2,7 +2,7 @@ import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipel
 import type { Answer, Outcome } from "./caller.js";
 
 /** An HTTP client that remembers the last answer, before any client has made something of it. */
-export function recorder(): { readonly httpClient: HttpClient; readonly answer: () => Answer | undefined } {
+function recorder(): { readonly httpClient: HttpClient; readonly answer: () => Answer | undefined } {
   const client = createDefaultHttpClient();
   let answer: Answer | undefined;
   const httpClient: HttpClient = {

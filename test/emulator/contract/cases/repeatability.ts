@@ -1,8 +1,10 @@
+import { magicNumbers } from "../../../../src/emulator/index.js";
 import { ann, bob } from "../../wire.js";
 import { item, sent } from "../answers.js";
 import { onlyByHand, versions, type ContractCase, type SendCall, type Step } from "../contract-case.js";
 
 const id = "fda6d242-46aa-4247-8bf6-619a1206f9c3";
+const { number: unavailable } = magicNumbers.serviceUnavailable;
 const noIdentity = { "1.1.0": "makes its own ids", "1.2.0-beta.4": "makes its own ids" };
 const byHand = onlyByHand("makes ids and dates as it should");
 const badFirstSent =
@@ -81,6 +83,20 @@ export const repeatabilityCases: readonly ContractCase[] = [
       },
     ],
     texts: { [bob]: [] },
+  },
+  {
+    name: "an id whose recipient the service could not serve, which is free",
+    source: "INFER: a 5xx is executed again, as documented for Email",
+    versions,
+    leftOut: onlyByHand("has an id for each recipient"),
+    steps: [
+      {
+        call: { operation: "send", to: [unavailable], identity },
+        expected: sent(item.refused(unavailable, 503, "ServiceUnavailable")),
+      },
+      once,
+    ],
+    texts: { [ann]: ["Hello"] },
   },
   {
     name: "an id that comes again in capitals",

@@ -4,7 +4,7 @@ import { item, sent, unauthorized } from "../answers.js";
 import { newer, oldest, onlyByHand, versions, type ContractCase } from "../contract-case.js";
 
 /** The bad number of the recordings: a digit too many. */
-export const badNumber = "+1425555012345";
+const badNumber = "+1425555012345";
 const { number: unavailable } = magicNumbers.serviceUnavailable;
 const stop = { on: ann, text: "STOP", to: sender };
 
