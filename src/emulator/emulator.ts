@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { EmulatorAccessKeys } from "./settings/access-keys.js";
+import { reachOf } from "./carriers/destinations.js";
 import { createClock } from "./clock.js";
 import { emulatorClock, type EmulatorClock } from "./emulator-clock.js";
 import type { EventFaults } from "./event-grid/faults.js";
@@ -147,7 +148,7 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { settings, saved } = await prepare(options);
-  const world = createWorld(settings, createClock(settings.clock));
+  const world = createWorld(settings, createClock(settings.clock), await reachOf(settings.destinations));
   if (saved !== undefined) restoreState(saved, world);
   const certificate = settings.https === true ? await createCertificate() : settings.https || undefined;
   const server = await createServer(world, certificate);

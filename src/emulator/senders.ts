@@ -22,6 +22,17 @@ export interface EmulatorSender {
    * number's opt-outs are always the carrier's, and all others' the business's.
    */
   readonly optOutManagement?: "acs" | "business" | undefined;
+  /**
+   * Whether `optouts:add`, `:remove` and `:check` may be used for it; else they are answered 401, as for a sender that is
+   * not the resource's `[INFER]`. Default: for `toll-free` alone `[INFER]`: the documentation speaks of toll-free numbers of
+   * resources that Microsoft has put on a list.
+   */
+  readonly hasOptOutApi?: boolean | undefined;
+  /**
+   * The Messaging Connect partner to which it belongs, such as `"infobip"`: then a send must name this partner in
+   * `messagingConnect`. Default: none; the option is checked for its shape alone.
+   */
+  readonly messagingConnectPartner?: string | undefined;
   /** What ACS answers where it manages the opt-outs. Default: the fixed texts that it had in 2021. */
   readonly replies?: KeywordReplies | undefined;
 }
@@ -35,6 +46,11 @@ export const formats: Readonly<
   "short-code": { matches: isShortCode, wanted: "a short code of 5 or 6 digits" },
   alphanumeric: { matches: isAlphanumericId, wanted: "1 to 11 letters, digits and spaces, with a letter" },
 };
+
+/** Whether the opt-out operations may be used for a sender. */
+export function hasOptOutApi({ hasOptOutApi, kind }: EmulatorSender): boolean {
+  return hasOptOutApi ?? kind === "toll-free";
+}
 
 /** Whether a request's `from` has the form of any sender at all. */
 export function isSenderFormat(from: string): boolean {

@@ -1,3 +1,4 @@
+import type { Reach } from "./carriers/destinations.js";
 import { magicNumbers } from "./carriers/magic-numbers.js";
 import type { DeliveryReport } from "./carriers/delivery-report.js";
 import { OptOutLists } from "./carriers/opt-out-lists.js";
@@ -12,6 +13,7 @@ import { Feed } from "./phones/feed.js";
 import type { InboundMessage } from "./phones/inbound-message.js";
 import { Inboxes } from "./phones/inboxes.js";
 import { RepeatMemory } from "./rest/repeat-memory.js";
+import { UnderWay } from "./rest/under-way.js";
 import { SenderBook } from "./sender-book.js";
 import type { EmulatorRequest } from "./server/request-log.js";
 import type { Settings } from "./settings/options.js";
@@ -29,6 +31,8 @@ export interface World {
   readonly senders: SenderBook;
   /** Those to whom something else happens than to everybody. */
   readonly recipients: ReadonlyMap<string, RecipientRules>;
+  /** How far a sender's messages get. */
+  readonly reaches: Reach;
   readonly limiter: RateLimiter;
   readonly inboxes: Inboxes;
   readonly inbound: Feed<InboundMessage>;
@@ -36,6 +40,8 @@ export interface World {
   readonly reports: Map<string, DeliveryReport>;
   readonly optOuts: OptOutLists;
   readonly repeats: RepeatMemory;
+  /** The ids of requests that are not answered yet. */
+  readonly underWay: UnderWay;
   readonly requests: EmulatorRequest[];
   /** What goes wrong with requests on purpose. */
   readonly trouble: Trouble;
@@ -46,7 +52,7 @@ export interface World {
 }
 
 /** A world in which nothing has happened yet. */
-export function createWorld(settings: Settings, clock: Clock): World {
+export function createWorld(settings: Settings, clock: Clock, reaches: Reach): World {
   const journal = new Journal();
   const tellFaults = (): void => journal.tell(() => ({ topic: "faults", value: faultsOf(world) }));
   const world: World = {
@@ -59,12 +65,14 @@ export function createWorld(settings: Settings, clock: Clock): World {
       journal.tell(() => ({ topic: "senders", value: world.senders.list() }));
     }),
     recipients: rulesByNumber([...Object.values(magicNumbers), ...settings.recipients]),
+    reaches,
     limiter: new RateLimiter(settings.rateLimits),
     inboxes: new Inboxes(),
     inbound: new Feed(),
     reports: new Map(),
     optOuts: new OptOutLists((value) => journal.tell(() => ({ topic: "opt-out", value }))),
     repeats: new RepeatMemory(settings.repeatability.windowInSeconds * 1000),
+    underWay: new UnderWay(),
     requests: [],
     trouble: new Trouble(settings.faults, settings.seed, tellFaults),
     events: new EventGrid(settings.events, clock, journal, tellFaults),

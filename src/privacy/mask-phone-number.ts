@@ -23,7 +23,8 @@ const uuid = String.raw`(?:\d{14})?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`;
 // A trace or span id or a digest; but sixteen characters with ten digits in a row may be a number behind a letter.
 const hexLengths = "[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|(?![0-9a-f]{0,6}\\d{10})[0-9a-f]{16}";
 const hexId = String.raw`(?<![%\w])(?=\d*[a-f])(?:${hexLengths})(?!\w)`;
-const isoDate = String.raw`(?<![+\d\-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d\-])`;
+// Also one with a word behind it, as an api-version has: `2025-05-29-preview`.
+const isoDate = String.raw`(?<![+\d\-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d|-(?![a-z]))`;
 const basicIsoTime = String.raw`(?<![+\d\-])(?:19|20)\d{6}T\d{6}(?!\d)`;
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const ipAddress = String.raw`(?<![+\d.\-])${octet}(?:\.${octet}){3}(?![\d\-]|\.\d)(?::\d{1,5}(?!\d))?`;

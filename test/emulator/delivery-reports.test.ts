@@ -16,49 +16,12 @@ function holdTimers(): (ms: number) => void {
 }
 
 describe("GET /deliveryReports/{id}", () => {
-  it("answers as in the specification, key by key", async () => {
-    const emulator = await emulated();
-    const [item] = await sendItems(emulator, { smsSendOptions: { ...wanted, tag: "customer-tag" } });
-    const answer = await reportOf(emulator, item?.["messageId"]);
-    expect(answer.status).toBe(200);
-    expect(answer.headers["content-type"]).toBe("application/json; charset=utf-8");
-    const at = emulator.phone(ann).messages()[0]?.at.toISOString();
-    expect(answer.text).toBe(
-      `{"deliveryStatus":"Delivered","deliveryStatusDetails":"2000: No Error",` +
-        `"deliveryAttempts":[{"timestamp":"${at}","segmentsSucceeded":1,"segmentsFailed":0}],` +
-        `"receivedTimestamp":"${at}","tag":"customer-tag","messageId":"${String(item?.["messageId"])}",` +
-        `"from":"${sender}","to":"${ann}"}`,
-    );
-  });
-
-  it("leaves the tag out when there was none", async () => {
+  it("has the time at which the phone got the message", async () => {
     const emulator = await emulated();
     const [item] = await sendItems(emulator, { smsSendOptions: wanted });
-    expect((await reportOf(emulator, item?.["messageId"])).body).not.toHaveProperty("tag");
-  });
-
-  it("counts segments", async () => {
-    const emulator = await emulated();
-    const [item] = await sendItems(emulator, { message: "x".repeat(400), smsSendOptions: wanted });
-    expect((await reportOf(emulator, item?.["messageId"])).body).toMatchObject({
-      deliveryAttempts: [{ segmentsSucceeded: 3, segmentsFailed: 0 }],
-    });
-  });
-
-  it("has none for an unknown message and for one that asked for none", async () => {
-    const emulator = await emulated();
-    const [plain] = await sendItems(emulator);
-    const [refused] = await sendItems(emulator, { smsSendOptions: { enableDeliveryReport: false } });
-    for (const id of ["none", plain?.["messageId"], refused?.["messageId"]]) {
-      const answer = await reportOf(emulator, id);
-      expect(answer.status).toBe(404);
-      expect(answer.body).toEqual({
-        type: "https://tools.ietf.org/html/rfc9110#section-15.5.5",
-        title: "Not Found",
-        status: 404,
-        traceId: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/),
-      });
-    }
+    const at = emulator.phone(ann).messages()[0]?.at.toISOString();
+    const { body } = await reportOf(emulator, item?.["messageId"]);
+    expect(body).toMatchObject({ deliveryAttempts: [{ timestamp: at }], receivedTimestamp: at });
   });
 
   it("comes with the message, after the delay", async () => {

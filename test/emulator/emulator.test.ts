@@ -120,6 +120,36 @@ describe("startEmulator()", () => {
       { repeatability: { late: "first-answer" } },
       'Expected `repeatability.late` to be one of reject, send, got "first-answer"',
     ],
+    [
+      { repeatability: { concurrent: "wait" } },
+      'Expected `repeatability.concurrent` to be one of first-answer, reject, send, got "wait"',
+    ],
+    [
+      { apiVersions: ["2021-03-07", "2022-02-02"] },
+      "Expected `apiVersions[1]` to be one of 2021-03-07, 2024-01-14-preview, 2024-02-05-preview, 2024-12-10-preview, " +
+        '2025-05-29-preview, 2025-08-01-preview, 2026-01-23, got "2022-02-02"',
+    ],
+    [
+      { apiVersions: [] },
+      "Expected `apiVersions` to be an array of at least one api-version, got an empty array",
+    ],
+    [
+      { apiVersions: "2021-03-07" },
+      'Expected `apiVersions` to be an array of api-versions, got "2021-03-07"',
+    ],
+    [{ destinations: "all" }, 'Expected `destinations` to be one of any, documented, got "all"'],
+    [
+      { senders: [{ number: "12345", kind: "short-code", hasOptOutApi: "yes" }] },
+      'Expected `senders[0].hasOptOutApi` to be a boolean, got "yes"',
+    ],
+    [
+      { senders: [{ number: "12345", kind: "short-code", messagingConnectPartner: "" }] },
+      'Expected `senders[0].messagingConnectPartner` to be a non-empty string, got ""',
+    ],
+    [
+      { recipients: [{ number: "+14255550101", deliveryStatus: "none", httpStatusCode: 500 }] },
+      "Expected `recipients[0].httpStatusCode` to be 202 or 503, got 500",
+    ],
     [{ recipients: {} }, "Expected `recipients` to be an array, got a value of type object"],
     [
       { recipients: [{ number: "12345", deliveryStatus: "Failed" }] },

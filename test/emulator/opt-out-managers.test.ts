@@ -6,6 +6,11 @@ const number = "+14255550999";
 const unsubscribed =
   "You have successfully been unsubscribed to messages from this number. Reply START to resubscribe";
 
+/** A sender for which the service's list can be asked. */
+function listed(sender: EmulatorSender): EmulatorSender {
+  return { ...sender, hasOptOutApi: true };
+}
+
 /** What the service's own list says. */
 async function isListed(emulator: Emulator, from: string): Promise<unknown> {
   const body = { from, recipients: [{ to: ann }] };
@@ -35,7 +40,7 @@ describe.each<[string, EmulatorSender]>([
   ],
 ])("%s", (_, sender) => {
   it.each(["STOP", "ARRET", "START", "HELP"])("does nothing about %s but relay it", async (word) => {
-    const emulator = await emulated({ senders: [sender] });
+    const emulator = await emulated({ senders: [listed(sender)] });
     emulator.phone(ann).send(word, { to: sender.number });
     expect(texts(emulator, ann)).toEqual([]);
     expect(await isListed(emulator, sender.number)).toBe(false);
@@ -44,7 +49,7 @@ describe.each<[string, EmulatorSender]>([
   });
 
   it("reaches even those on the service's list", async () => {
-    const emulator = await emulated({ senders: [sender] });
+    const emulator = await emulated({ senders: [listed(sender)] });
     await list(emulator, sender.number);
     expect(await isListed(emulator, sender.number)).toBe(true);
     expect(await arrives(emulator, sender.number)).toBe(true);
@@ -52,7 +57,7 @@ describe.each<[string, EmulatorSender]>([
 });
 
 it("lets an alphanumeric sender reach those on the service's list", async () => {
-  const emulator = await emulated({ senders: [{ number: "CONTOSO", kind: "alphanumeric" }] });
+  const emulator = await emulated({ senders: [listed({ number: "CONTOSO", kind: "alphanumeric" })] });
   await list(emulator, "CONTOSO");
   expect(await arrives(emulator, "CONTOSO")).toBe(true);
 });
@@ -62,7 +67,7 @@ describe("ACS, where it manages the opt-outs", () => {
     ["a US short code", { number: "12345", kind: "short-code", country: "US" }],
     ["a 10DLC number that is given to it", { number, kind: "10dlc", optOutManagement: "acs" }],
   ])("answers and blocks for %s", async (_, sender) => {
-    const emulator = await emulated({ senders: [sender] });
+    const emulator = await emulated({ senders: [listed(sender)] });
     emulator.phone(ann).send("QUIT", { to: sender.number });
     expect(texts(emulator, ann)).toEqual([unsubscribed]);
     expect(await isListed(emulator, sender.number)).toBe(true);
@@ -82,7 +87,7 @@ describe("ACS, where it manages the opt-outs", () => {
   });
 
   it("no longer blocks whom the API took off its list", async () => {
-    const emulator = await emulated({ senders: [{ number: "12345", kind: "short-code" }] });
+    const emulator = await emulated({ senders: [listed({ number: "12345", kind: "short-code" })] });
     emulator.phone(ann).send("STOP", { to: "12345" });
     const body = { from: "12345", recipients: [{ to: ann }] };
     await call(emulator, { target: "/sms/optouts:remove?api-version=2026-01-23", body });

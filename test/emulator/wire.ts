@@ -66,7 +66,13 @@ export async function call(emulator: Emulator, wire: WireRequest): Promise<WireA
   });
 }
 
-function sign(emulator: Emulator, wire: WireRequest, method: string, body: string): Record<string, string> {
+/** The headers of a signed request, made by code that neither the client nor the emulator has. */
+export function sign(
+  emulator: Emulator,
+  wire: WireRequest,
+  method: string,
+  body: string,
+): Record<string, string> {
   const date = wire.date ?? new Date().toUTCString();
   const host = wire.signedHost ?? new URL(emulator.endpoint).host;
   const contentHash = createHash("sha256").update(body).digest("base64");

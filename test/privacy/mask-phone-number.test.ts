@@ -54,6 +54,7 @@ describe("maskPhoneNumbers", () => {
     "2026-11-23T04:00:00.000Z",
     "at 2026-11-23 04:00:00.123 +0100",
     "pid 4242 2026-11-23T04:00:00Z",
+    "does not support the API version '2025-05-29-preview'",
     "20261123T040000Z",
     "Mon, 23 Nov 2026 04:00:00 GMT",
     "connect ECONNREFUSED 127.0.0.1:10002",

@@ -1,3 +1,4 @@
+import { unsupportedDestination } from "./destinations.js";
 import type { EmulatorRecipient } from "./recipients.js";
 
 /** What the `magicNumbers` are called. */
@@ -21,11 +22,12 @@ export type MagicNumberName =
   | "landline"
   | "neverAnswers"
   | "late"
-  | "secondAttempt";
+  | "secondAttempt"
+  | "serviceUnavailable";
 
 /**
- * Recipients to whom always the same happens, in every emulator. All of them are accepted with 202: what goes wrong is in the
- * delivery report. No area code is 555, so that none of these numbers can be anybody's.
+ * Recipients to whom always the same happens, in every emulator. All of them but the last are accepted with 202: what
+ * goes wrong is in the delivery report. No area code is 555, so that none of these numbers can be anybody's.
  *
  * | name                     | number         | what happens                                                                    |
  * | ------------------------ | -------------- | ------------------------------------------------------------------------------- |
@@ -49,6 +51,7 @@ export type MagicNumberName =
  * | `neverAnswers`           | `+15555550002` | nothing; a report that the message timed out comes when its timeout is over     |
  * | `late`                   | `+15555550003` | `Delivered`, after 10 s                                                         |
  * | `secondAttempt`          | `+15555550004` | `Delivered` after 10 s, when an attempt after 5 s has failed for half of the segments |
+ * | `serviceUnavailable`     | `+15555550503` | its item of the answer is 503, `ServiceUnavailable`, and nothing is sent        |
  *
  * The texts are those of the documentation's table. `[INFER]`: the words of 4020, the code of a landline, and that a code
  * stands in front of its text, as in the REST API's sample `2000: No Error`. For other numbers, codes or times, see
@@ -73,10 +76,7 @@ export const magicNumbers: Readonly<Record<MagicNumberName, EmulatorRecipient>> 
     "+15555554002",
     "4002: Message is rejected due to invalid Destination/To number format.",
   ),
-  unsupportedDestination: failing(
-    "+15555554003",
-    "4003: Message failed to deliver due to unsupported destination.",
-  ),
+  unsupportedDestination: failing("+15555554003", unsupportedDestination),
   nonexistent: failing(
     "+15555554004",
     "4004: Message failed to deliver since Destination/To number doesn't exist.",
@@ -117,6 +117,7 @@ export const magicNumbers: Readonly<Record<MagicNumberName, EmulatorRecipient>> 
   neverAnswers: { number: "+15555550002", deliveryStatus: "none" },
   late: { number: "+15555550003", deliveryStatus: "Delivered", delayInMs: 10_000 },
   secondAttempt: { number: "+15555550004", deliveryStatus: "Delivered", delayInMs: 5000, attempts: 2 },
+  serviceUnavailable: { number: "+15555550503", httpStatusCode: 503, deliveryStatus: "none" },
 };
 
 function failing(number: string, deliveryStatusDetails: string): EmulatorRecipient {

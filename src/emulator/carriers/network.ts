@@ -1,3 +1,4 @@
+import { unsupportedDestination } from "./destinations.js";
 import { managerOf } from "./opt-out-management.js";
 import { ordinary, type RecipientRules } from "./recipients.js";
 import { failedAttempt, writeReport, type Ending } from "./write-report.js";
@@ -14,8 +15,14 @@ export function carry(message: Outgoing, world: World): void {
   limitWait(message, recipient, world);
   later(world.settings.deliveryDelayInMs, world, () => {
     if (isOptedOut(message, world)) return block(message, world);
+    if (!isReachable(message, world)) return fail(message, unsupportedDestination, world);
     attempt(message, recipient, [], world);
   });
+}
+
+function isReachable({ from, to }: Outgoing, { reaches, senders }: World): boolean {
+  const sender = senders.get(from);
+  return sender === undefined || reaches(sender, to);
 }
 
 /** Shows a text that the carrier or the service itself sends in answer: no opt-out stops it and no report is made. */

@@ -9,6 +9,11 @@ export interface EmulatorRecipient {
    * event, `EventOptions.deliveredReportText` takes the place of the latter.
    */
   readonly deliveryStatusDetails?: string | undefined;
+  /**
+   * What the answer to a send says of it. 503: `ServiceUnavailable` in its item, no message goes out, and its repeatability
+   * id is not remembered. Default 202.
+   */
+  readonly httpStatusCode?: 202 | 503 | undefined;
   /** Whether the phone shows the messages. Default: when they are `Delivered`. */
   readonly isShown?: boolean | undefined;
   /**
@@ -27,6 +32,7 @@ export interface EmulatorRecipient {
 export interface RecipientRules {
   readonly deliveryStatus: "Delivered" | "Failed" | "none";
   readonly deliveryStatusDetails: string;
+  readonly httpStatusCode: 202 | 503;
   readonly isShown: boolean;
   readonly delayInMs: number;
   readonly attempts: number;
@@ -36,6 +42,7 @@ export interface RecipientRules {
 export const ordinary: RecipientRules = {
   deliveryStatus: "Delivered",
   deliveryStatusDetails: "2000: No Error",
+  httpStatusCode: 202,
   isShown: true,
   delayInMs: 0,
   attempts: 1,
@@ -47,10 +54,11 @@ export function rulesByNumber(recipients: readonly EmulatorRecipient[]): Readonl
 }
 
 function complete(recipient: EmulatorRecipient): RecipientRules {
-  const { deliveryStatus, deliveryStatusDetails, isShown, delayInMs, attempts } = recipient;
+  const { deliveryStatus, deliveryStatusDetails, httpStatusCode, isShown, delayInMs, attempts } = recipient;
   return {
     deliveryStatus,
     deliveryStatusDetails: deliveryStatusDetails ?? defaultDetails[deliveryStatus],
+    httpStatusCode: httpStatusCode ?? 202,
     isShown: isShown ?? deliveryStatus === "Delivered",
     delayInMs: delayInMs ?? 0,
     attempts: attempts ?? 1,

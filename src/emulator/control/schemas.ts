@@ -211,6 +211,8 @@ function senderOptions() {
     kind: z.enum(["toll-free", "short-code", "10dlc", "alphanumeric"]),
     country: z.enum(["US", "CA", "GB"]).exactOptional(),
     optOutManagement: z.enum(["acs", "business"]).exactOptional(),
+    hasOptOutApi: z.boolean().exactOptional(),
+    messagingConnectPartner: text,
     replies: z.object({ optOut: text, optIn: text, help: text }).exactOptional(),
   };
 }

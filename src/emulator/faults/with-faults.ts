@@ -1,20 +1,27 @@
 import { serverFailed, tooManyRequests } from "../rest/error-answers.js";
 import type { Outcome } from "../rest/respond.js";
+import { requestIdsIn, type Overlaps } from "../rest/under-way.js";
 import type { World } from "../world.js";
 import type { RequestFault, RequestFaultRules } from "./request-faults.js";
 
 /** Takes a request, unless a fault gets in its way. What happens to it is settled when it arrives. */
-export async function withFaults(take: () => Outcome, { ending, events, trouble }: World): Promise<Outcome> {
+export async function withFaults(
+  body: Uint8Array,
+  take: (overlaps: Overlaps) => Outcome,
+  { ending, events, trouble, underWay }: World,
+): Promise<Outcome> {
   const { rules } = trouble;
   const { latencyInMs, fault } = trouble.draw();
-  if (latencyInMs === 0) return suffer(fault, rules, take);
+  if (latencyInMs === 0) return suffer(fault, rules, () => take(underWay.passing));
   const settle = events.expect();
+  const { overlaps, leave } = underWay.enter(requestIdsIn(body));
   try {
     // In real time, as the client waits for it.
     await pause(latencyInMs, ending.signal);
     if (ending.signal.aborted) return { answer: undefined, signature: "unchecked", recipients: 0 };
-    return suffer(fault, rules, take);
+    return suffer(fault, rules, () => take(overlaps));
   } finally {
+    leave();
     settle();
   }
 }

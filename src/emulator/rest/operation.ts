@@ -1,5 +1,6 @@
 import type { Answer } from "./answers.js";
 import type { ApiVersion } from "./api-versions.js";
+import type { Overlaps } from "./under-way.js";
 import type { World } from "../world.js";
 
 /** A request that has passed the checks which all operations share. */
@@ -9,6 +10,8 @@ export interface Call {
   readonly json: unknown;
   /** The last segment of the path, decoded, where it names something. */
   readonly id: string;
+  /** How the request's repeatability ids met those of others. */
+  readonly overlaps: Overlaps;
 }
 
 /** One operation of the service. */

@@ -5,7 +5,7 @@ import { isPhoneNumber } from "../numbers.js";
 import type { Operation } from "./operation.js";
 import { readOptOutBody } from "./opt-out-body.js";
 import type { Pairs } from "../carriers/pairs.js";
-import { isSenderFormat } from "../senders.js";
+import { hasOptOutApi, isSenderFormat } from "../senders.js";
 
 /** An item of the answer, in the key order of the wire. */
 interface OptOutItem {
@@ -21,8 +21,7 @@ type Act = (list: Pairs, from: string, to: string) => { readonly isOptedOut?: bo
 /**
  * `POST /sms/optouts:add`, `:remove` and `:check`.
  *
- * They work on the service's own list alone: removing an entry does not lift a carrier's block. [INFER] Every kind of
- * sender may use them; the documentation speaks of toll-free numbers only.
+ * They work on the service's own list alone: removing an entry does not lift a carrier's block.
  */
 export const optOutOperations: readonly Operation[] = [
   operation("add", (list, from, to) => {
@@ -49,7 +48,9 @@ function operation(verb: string, act: Act): Operation {
       if (!isSenderFormat(from)) {
         return invalidFields(version, { From: ["Invalid from phone number format."] });
       }
-      if (!world.senders.has(from)) return unauthorized();
+      const sender = world.senders.get(from);
+      // [INFER] How a resource is refused that may not use them is not documented.
+      if (sender === undefined || !hasOptOutApi(sender)) return unauthorized();
       // One bad recipient alone was refused as a whole in 2025 `[WIRE]`; in a list with good ones it is an item of the
       // specification's example. Which of them holds for a mixed list is not known [INFER].
       if (!recipients.some(({ to }) => isPhoneNumber(to))) return invalidInput();

@@ -24,6 +24,12 @@ export interface RepeatabilityOptions {
    */
   readonly changed?: "first-answer" | "reject" | "send" | undefined;
   /**
+   * An id that comes while another request with it is still being worked on, which takes `RequestFaults.latencyInMs`. Default
+   * `"first-answer"`: one message, and one answer for both `[INFER]`. `"reject"`: an item 409, as documented for Email.
+   * `"send"`: a second message.
+   */
+  readonly concurrent?: "first-answer" | "reject" | "send" | undefined;
+  /**
    * An id that is not remembered and whose `repeatabilityFirstSent` is further than the window from now. Default
    * `"send"`: it counts as new, which is what the example of the specification gets, a first-sent time of 2019 `[INFER]`;
    * a client that repeats too late then shows it by a second message on the phone. `"reject"`: an item 412, as documented
@@ -37,6 +43,7 @@ export interface RepeatabilityRules {
   readonly windowInSeconds: number;
   readonly repeated: "first-answer" | "reject" | "send";
   readonly changed: "first-answer" | "reject" | "send";
+  readonly concurrent: "first-answer" | "reject" | "send";
   readonly late: "reject" | "send";
 }
 
@@ -52,6 +59,7 @@ export function readRepeatability(given: RepeatabilityOptions | undefined): Repe
     windowInSeconds: readWindow(given?.windowInSeconds ?? 300),
     repeated: oneOf("repeatability.repeated", onRepeat, given?.repeated ?? "first-answer"),
     changed: oneOf("repeatability.changed", onRepeat, given?.changed ?? "reject"),
+    concurrent: oneOf("repeatability.concurrent", onRepeat, given?.concurrent ?? "first-answer"),
     late: oneOf("repeatability.late", onLate, given?.late ?? "send"),
   };
 }

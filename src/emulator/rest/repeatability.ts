@@ -1,6 +1,7 @@
 import { readHttpDate } from "./http-dates.js";
 import type { RepeatabilityRules } from "./repeatability-rules.js";
 import type { SendRecipient } from "./send-body.js";
+import type { Overlap, Overlaps } from "./under-way.js";
 import type { World } from "../world.js";
 
 /** What becomes of one recipient: a message is sent, the first answer is given again, or the id is refused. */
@@ -16,15 +17,23 @@ const badFirstSent =
 const badRequestId = "Request sent with Invalid GUID value for repeatability-request-id.";
 const wasRepeated = "Request with this repeatability-request-id was already executed.";
 const wasChanged = "Request with this repeatability-request-id was sent before with other content.";
+const isUnderWay = "Request with this repeatability-request-id is still being executed.";
 const wasLate = "Request sent with repeatability-first-sent outside of the tracked window.";
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Decides for one recipient; `fingerprint` tells a repeated message from a changed one. */
+/** What a recipient is judged by, beside what it says. */
+export interface Circumstances {
+  /** Tells a repeated message from a changed one. */
+  readonly fingerprint: string;
+  readonly now: number;
+  readonly overlaps: Overlaps;
+}
+
+/** Decides for one recipient. */
 export function judgeRepeat(
   recipient: SendRecipient,
-  fingerprint: string,
-  now: number,
+  { fingerprint, now, overlaps }: Circumstances,
   world: World,
 ): Ruling {
   const requestId = recipient.repeatabilityRequestId?.toLowerCase();
@@ -33,14 +42,25 @@ export function judgeRepeat(
   const firstSent = readHttpDate(recipient.repeatabilityFirstSent ?? "");
   if (firstSent === undefined) return reject(400, badFirstSent);
   const rules = world.settings.repeatability;
+  const overlap = overlaps(requestId);
+  if (overlap === "later" && rules.concurrent === "reject") return reject(409, isUnderWay);
   const skew = world.trouble.rules.clockSkewInMs;
   const known = world.repeats.find(requestId, now);
   if (known === undefined) return judgeNew(requestId, Math.abs(now + skew - firstSent), rules);
   const isSame = known.fingerprint === fingerprint;
-  const rule = isSame ? rules.repeated : rules.changed;
+  const rule = ruleFor(isSame, overlap, rules);
   if (rule === "first-answer") return { act: "answer", messageId: known.messageId };
   if (rule === "send") return { act: "send", requestId };
   return isSame ? reject(409, wasRepeated) : reject(400, wasChanged);
+}
+
+function ruleFor(
+  isSame: boolean,
+  overlap: Overlap,
+  rules: RepeatabilityRules,
+): RepeatabilityRules["repeated"] {
+  if (!isSame) return rules.changed;
+  return overlap === "alone" ? rules.repeated : rules.concurrent;
 }
 
 /** A first-sent time ahead of the service's clock is as far from it as one behind: somebody's clock is off. */

@@ -13,6 +13,7 @@ import {
 import type { RequestFault } from "../faults/request-faults.js";
 import type { Incoming } from "./incoming.js";
 import type { Operation } from "./operation.js";
+import type { Overlaps } from "./under-way.js";
 import type { World } from "../world.js";
 
 /** An answer, and what the log says about the request beside it. */
@@ -31,6 +32,7 @@ export function respond(
   incoming: Incoming,
   id: string,
   keys: readonly KeyObject[],
+  overlaps: Overlaps,
   world: World,
 ): Outcome {
   const { settings, trouble } = world;
@@ -40,10 +42,11 @@ export function respond(
   if (!isAuthentic(signature)) return { answer: refusal(signature), signature, recipients: 0 };
   const version = findVersion(incoming.apiVersion, operation.versions);
   if (typeof version === "string")
-    return { answer: wrongVersion(version, incoming), signature, recipients: 0 };
+    return { answer: wrongVersion(version, incoming, world), signature, recipients: 0 };
   const json = operation.method === "GET" ? undefined : readJson(incoming, version);
   if (json instanceof Refusal) return { answer: json.answer, signature, recipients: 0 };
-  return { answer: operation.answer({ version, json, id }, world), signature, recipients: countIn(json) };
+  const answer = operation.answer({ version, json, id, overlaps }, world);
+  return { answer, signature, recipients: countIn(json) };
 }
 
 /** The texts are documented for these three; where a signature is wrong there is none. */
@@ -56,8 +59,13 @@ function refusal(verdict: SignatureVerdict): Answer {
   return unauthorized();
 }
 
-function wrongVersion(refusal: VersionRefusal, { headers, path, apiVersion }: Incoming): Answer {
-  return versionRefused(refusal, `http://${headers.host ?? ""}${path}`, apiVersion);
+function wrongVersion(
+  refusal: VersionRefusal,
+  { headers, path, apiVersion }: Incoming,
+  { address }: World,
+): Answer {
+  const { protocol } = new URL(address.endpoint);
+  return versionRefused(refusal, `${protocol}//${headers.host ?? ""}${path}`, apiVersion);
 }
 
 /** Told from a parsed body by its class, since a body can be anything. */

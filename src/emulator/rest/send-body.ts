@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ApiVersion } from "./api-versions.js";
 import type { FieldErrors } from "./error-answers.js";
 import { fieldErrorsOf } from "./field-errors.js";
+import type { MessagingConnect } from "./messaging-connect.js";
 
 /** The body of `POST /sms`. */
 export interface SendBody {
@@ -24,6 +25,8 @@ interface SendOptions {
   readonly tag?: string | null | undefined;
   /** Absent in versions that do not know it. */
   readonly deliveryReportTimeoutInSeconds?: number | null | undefined;
+  /** Absent in versions that do not know it. */
+  readonly messagingConnect?: MessagingConnect | null | undefined;
 }
 
 /** A body of the right shape, or what is wrong with it, under the rules of one version. */
@@ -76,7 +79,7 @@ function sendOptions(version: ApiVersion): z.ZodType<SendOptions> {
       enableDeliveryReport: z.boolean({ error: "The EnableDeliveryReport field is required." }),
       tag: z.string({ error: "The field Tag must be a string." }).nullish(),
       deliveryReportTimeoutInSeconds: version.hasReportTimeout ? reportTimeout.nullish() : unknown,
-      ...messagingConnect(version),
+      messagingConnect: messagingConnect(version),
     },
     { error: "The field SmsSendOptions must be an object." },
   );
@@ -90,12 +93,9 @@ const unknown = z
 const timeoutRange = { error: "The field DeliveryReportTimeoutInSeconds must be between 60 and 43200." };
 const reportTimeout = z.int(timeoutRange).min(60, timeoutRange).max(43_200, timeoutRange);
 
-/**
- * Its shape changed with 2026-01-23. [INFER] Only the shape is checked: the emulated senders belong to no partner that the
- * option could fail to match.
- */
-function messagingConnect(version: ApiVersion): Record<string, z.ZodType> {
-  if (version.messagingConnect === "none") return {};
+/** Its shape changed with 2026-01-23; the partner is compared with the sender's elsewhere. */
+function messagingConnect(version: ApiVersion): z.ZodType<MessagingConnect | null | undefined> {
+  if (version.messagingConnect === "none") return unknown;
   const error = { error: "The MessagingConnect field is not valid." };
   const text = z.string(error).min(1, error);
   const params = z.record(z.string(), z.unknown(), error);
@@ -103,5 +103,5 @@ function messagingConnect(version: ApiVersion): Record<string, z.ZodType> {
     version.messagingConnect === "api-key"
       ? { apiKey: text, partner: text }
       : { partner: text, partnerParams: params.refine((given) => Object.keys(given).length > 0, error) };
-  return { messagingConnect: z.object(shape, error).nullish() };
+  return z.object(shape, error).nullish();
 }

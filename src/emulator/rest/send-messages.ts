@@ -5,12 +5,14 @@ import { invalidFields, tooManyRequests, unauthorized } from "./error-answers.js
 import { outgoingMessageId } from "../carriers/message-ids.js";
 import { carry } from "../carriers/network.js";
 import { isPhoneNumber, looksLikePhoneNumber } from "../numbers.js";
+import { connectErrors } from "./messaging-connect.js";
 import type { Call, Operation } from "./operation.js";
 import type { Outgoing } from "../carriers/outgoing.js";
 import { judgeRepeat, type Ruling } from "./repeatability.js";
 import { measure } from "../carriers/segments.js";
 import { readSendBody, type SendBody, type SendRecipient } from "./send-body.js";
 import { isSenderFormat } from "../senders.js";
+import type { Overlaps } from "./under-way.js";
 import type { World } from "../world.js";
 
 /** `POST /sms`. */
@@ -36,17 +38,21 @@ interface Shipment {
   readonly version: ApiVersion;
   readonly at: Date;
   readonly fingerprint: string;
+  readonly overlaps: Overlaps;
   readonly message: Omit<Outgoing, "messageId" | "to">;
 }
 
-function send({ json, version }: Call, world: World): Answer {
+function send(call: Call, world: World): Answer {
+  const { json, version } = call;
   const body = readSendBody(json, version);
   if ("errors" in body) return invalidFields(version, body.errors);
   const sender = world.senders.get(body.from);
   if (sender === undefined) return refuseSender(body.from, version);
+  const errors = connectErrors(sender, body.smsSendOptions?.messagingConnect);
+  if (errors !== undefined) return invalidFields(version, errors);
   const waitInMs = world.limiter.take(sender, body.smsRecipients.length, world.clock.now().getTime());
   if (waitInMs !== undefined) return throttle(waitInMs, world);
-  const shipment = pack(body, version, world);
+  const shipment = pack(body, call, world);
   // 202 even when every recipient failed: only the items tell.
   return answer(202, { value: body.smsRecipients.map((recipient) => sendTo(recipient, shipment, world)) });
 }
@@ -61,7 +67,7 @@ function throttle(waitInMs: number, { settings }: World): Answer {
   return tooManyRequests(settings.rateLimits?.retryAfter === true ? Math.ceil(waitInMs / 1000) : undefined);
 }
 
-function pack(body: SendBody, version: ApiVersion, { clock, settings }: World): Shipment {
+function pack(body: SendBody, { version, overlaps }: Call, { clock, settings }: World): Shipment {
   const { from, message, smsSendOptions } = body;
   const tag = smsSendOptions?.tag;
   const at = clock.now();
@@ -70,6 +76,7 @@ function pack(body: SendBody, version: ApiVersion, { clock, settings }: World): 
   return {
     version,
     at,
+    overlaps,
     fingerprint: hash("sha256", JSON.stringify([from, message, smsSendOptions]), "base64"),
     message: {
       from,
@@ -87,10 +94,16 @@ function sendTo(recipient: SendRecipient, shipment: Shipment, world: World): Sen
   const { to } = recipient;
   // A recipient that fails here was never looked at for repeatability and has no result of it `[WIRE]`.
   if (!isPhoneNumber(to)) return badNumber(to, shipment.version);
-  const ruling = judgeRepeat(recipient, `${to} ${shipment.fingerprint}`, shipment.at.getTime(), world);
+  if (world.recipients.get(to)?.httpStatusCode === 503) return unavailable(to);
+  const ruling = judge(recipient, shipment, world);
   if (ruling.act === "reject") return rejected(to, ruling);
   if (ruling.act === "answer") return accepted(to, ruling.messageId, true);
   return accepted(to, ship(to, ruling.requestId, shipment, world), ruling.requestId !== undefined);
+}
+
+function judge(recipient: SendRecipient, { at, fingerprint, overlaps }: Shipment, world: World): Ruling {
+  const circumstances = { fingerprint: `${recipient.to} ${fingerprint}`, now: at.getTime(), overlaps };
+  return judgeRepeat(recipient, circumstances, world);
 }
 
 /** Gives the message to the network and answers its id. */
@@ -112,6 +125,11 @@ function accepted(to: string, messageId: string, isRepeatable: boolean): SendIte
 function rejected(to: string, ruling: Extract<Ruling, { act: "reject" }>): SendItem {
   const { httpStatusCode, errorMessage } = ruling;
   return { to, httpStatusCode, repeatabilityResult: "rejected", errorMessage, successful: false };
+}
+
+/** Without a message id, as in the specification of 2026; that of 2021 has one `[SPEC]`. */
+function unavailable(to: string): SendItem {
+  return { to, httpStatusCode: 503, errorMessage: "ServiceUnavailable", successful: false };
 }
 
 /** The same bad number was answered with the first text until 2023 and with the second from 2024 on `[WIRE]`. */

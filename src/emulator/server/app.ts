@@ -9,8 +9,9 @@ import { emulatorFailed, methodNotAllowed, notFound } from "../rest/error-answer
 import { routedPath, type HttpContext } from "../rest/incoming.js";
 import type { Operation } from "../rest/operation.js";
 import { optOutOperations } from "../rest/opt-outs.js";
-import { respond } from "../rest/respond.js";
+import { respond, type Outcome } from "../rest/respond.js";
 import { sendMessages } from "../rest/send-messages.js";
+import type { Overlaps } from "../rest/under-way.js";
 import type { World } from "../world.js";
 import { routePage } from "./page.js";
 import { arrive, reply, toResponse } from "./reply.js";
@@ -24,7 +25,7 @@ export function createApp(world: World): App {
   const app: App = new Hono<{ Bindings: HttpBindings }>({ getPath: routedPath });
   const { primary, secondary } = world.settings.accessKeys;
   const keys = [importKey(primary), importKey(secondary)];
-  for (const operation of operations) route(app, operation, keys, world);
+  for (const operation of operations) route(app, inForce(operation, world), keys, world);
   routeControlApi(app, world);
   routePage(app);
   app.notFound(async (context) => {
@@ -35,11 +36,18 @@ export function createApp(world: World): App {
   return app;
 }
 
+/** The operation in the versions that the resource speaks. */
+function inForce(operation: Operation, { settings }: World): Operation {
+  return { ...operation, versions: operation.versions.filter((one) => settings.apiVersions.includes(one)) };
+}
+
 function route(app: App, operation: Operation, keys: readonly KeyObject[], world: World): void {
   const serve = async (context: HttpContext): Promise<Response> => {
     const arrival = await arrive(context, world);
     const id = context.req.param("id") ?? "";
-    const outcome = await withFaults(() => respond(operation, arrival.incoming, id, keys, world), world);
+    const { incoming } = arrival;
+    const take = (overlaps: Overlaps): Outcome => respond(operation, incoming, id, keys, overlaps, world);
+    const outcome = await withFaults(incoming.body, take, world);
     return reply(outcome, arrival, operation.versions, world);
   };
   const refuse = async (context: HttpContext): Promise<Response> => {

@@ -42,7 +42,14 @@ export function reply(
   world.settings.onRequest?.(request);
   world.journal.request((number) => describeRequest(number, request, incoming, answer));
   if (answer === undefined) return drop(context);
-  return toResponse(answer, versions, world.trouble.rules.clockSkewInMs);
+  return toResponse(answer, versions, world.trouble.rules.clockSkewInMs, returnedId(incoming));
+}
+
+/** [INFER] From Azure's REST guidelines: .NET and Python ask for it. No recorded answer has it `[WIRE]`. */
+function returnedId({ headers }: Incoming): string | undefined {
+  const id = headers["x-ms-client-request-id"];
+  const isWanted = headers["x-ms-return-client-request-id"] === "true";
+  return isWanted && typeof id === "string" ? id : undefined;
 }
 
 /** Ends the connection; what is returned tells the library to leave it alone. */
@@ -55,7 +62,12 @@ function drop({ env }: HttpContext): Response {
  * The headers seen on the wire, but for those of Microsoft's front door and for
  * `Strict-Transport-Security`, which a browser would remember for every server on this machine.
  */
-export function toResponse(answer: Answer, versions: readonly ApiVersion[], clockSkewInMs: number): Response {
+export function toResponse(
+  answer: Answer,
+  versions: readonly ApiVersion[],
+  clockSkewInMs: number,
+  clientRequestId?: string,
+): Response {
   const headers: Record<string, string> = {
     "content-type": answer.contentType,
     "ms-cv": correlationVector(),
@@ -64,6 +76,7 @@ export function toResponse(answer: Answer, versions: readonly ApiVersion[], cloc
   if (answer.listsVersions && versions.length > 0) {
     headers["api-supported-versions"] = versions.map(({ name }) => name).join(", ");
   }
+  if (clientRequestId !== undefined) headers["x-ms-client-request-id"] = clientRequestId;
   if (answer.allow !== undefined) headers["allow"] = answer.allow;
   if (answer.retryAfter !== undefined) headers["retry-after"] = String(answer.retryAfter);
   if (clockSkewInMs !== 0) headers["date"] = new Date(Date.now() + clockSkewInMs).toUTCString();

@@ -6,11 +6,13 @@ import type { EmulatorRecipient } from "../carriers/recipients.js";
 import { readEventOptions, type EventOptions, type EventSettings } from "../event-grid/event-options.js";
 import { readWebhooks } from "../event-grid/read-webhook.js";
 import type { Target, WebhookOptions } from "../event-grid/webhook.js";
-import { outOfRange, wrongType } from "./expected.js";
+import { oneOf, outOfRange, wrongType } from "./expected.js";
 import type { EmulatorRequest } from "../server/request-log.js";
 import type { EmulatorCertificate } from "../server/certificate.js";
 import type { ClockStart } from "../clock.js";
+import type { ApiVersion } from "../rest/api-versions.js";
 import { noRequestFaults, type RequestFaultRules, type RequestFaults } from "../faults/request-faults.js";
+import { readApiVersions } from "./read-api-versions.js";
 import { readRateLimits } from "./read-rate-limits.js";
 import { readRecipients } from "./read-recipients.js";
 import { readRequestFaults } from "./read-request-faults.js";
@@ -28,6 +30,11 @@ export interface EmulatorOptions {
   readonly port?: number | undefined;
   /** The senders that the emulated resource owns. Default: one toll-free number, `+18005551234`. */
   readonly senders?: readonly EmulatorSender[] | undefined;
+  /**
+   * The api-versions that the emulated resource speaks, such as `["2021-03-07"]`; the others are answered as if they never
+   * were. Default: all that are documented.
+   */
+  readonly apiVersions?: readonly string[] | undefined;
   /** Default: 64 random bytes each. */
   readonly accessKeys?: EmulatorAccessKeys | undefined;
   /**
@@ -76,6 +83,13 @@ export interface EmulatorOptions {
    */
   readonly recipients?: readonly EmulatorRecipient[] | undefined;
   /**
+   * How far messages get. `"documented"`: toll-free numbers text the US, Canada and Puerto Rico, short codes their own
+   * country, 10DLC numbers the US, and alphanumeric senders the countries that the documentation lists; elsewhere the report
+   * is `Failed`, `4003: Message failed to deliver due to unsupported destination.` `[INFER]`. Numbers of no country, such as
+   * made-up ones, and senders of a Messaging Connect partner know no bounds. Default `"any"`: everywhere.
+   */
+  readonly destinations?: "any" | "documented" | undefined;
+  /**
    * How much the senders may send before requests are refused with 429; `{}` for the limits of the documentation. Default: as
    * much as they like, since 200 messages a minute would stop the test of any campaign.
    */
@@ -107,6 +121,7 @@ export interface EmulatorOptions {
 export interface Settings {
   readonly port: number;
   readonly senders: readonly EmulatorSender[];
+  readonly apiVersions: readonly ApiVersion[];
   readonly accessKeys: EmulatorAccessKeys;
   readonly https: boolean | EmulatorCertificate;
   readonly signatureToleranceInMs: number;
@@ -118,6 +133,7 @@ export interface Settings {
   readonly deliveryReportTimeoutInSeconds: number;
   readonly timedOutReportText: string;
   readonly recipients: readonly EmulatorRecipient[];
+  readonly destinations: "any" | "documented";
   readonly rateLimits: RateLimits | undefined;
   readonly deliveryDelayInMs: number;
   readonly faults: RequestFaultRules;
@@ -133,6 +149,7 @@ export function readOptions(options: EmulatorOptions): Settings {
   return {
     port: readInteger("port", options.port ?? 0, 0, 65_535),
     senders: readSenders(options.senders ?? [{ number: "+18005551234", kind: "toll-free" }]),
+    apiVersions: readApiVersions(options.apiVersions),
     accessKeys: readAccessKeys(options.accessKeys),
     https: readHttps(options.https),
     signatureToleranceInMs:
@@ -157,6 +174,7 @@ export function readOptions(options: EmulatorOptions): Settings {
       options.timedOutReportText ?? "5002: Carrier does not support delivery report",
     ),
     recipients: readRecipients(options.recipients),
+    destinations: oneOf("destinations", ["any", "documented"], options.destinations ?? "any"),
     rateLimits: readRateLimits(options.rateLimits),
     deliveryDelayInMs: readInteger("deliveryDelayInMs", options.deliveryDelayInMs ?? 0, 0, 600_000),
     faults: options.faults === undefined ? noRequestFaults : readRequestFaults(options.faults),

@@ -23,6 +23,7 @@ function recipients(): z.ZodType<EmulatorRecipient[]> {
     number: z.string(number).refine(isPhoneNumber, number),
     deliveryStatus: oneOf("Delivered", "Failed", "none"),
     deliveryStatusDetails: z.string({ error: "a string" }).optional(),
+    httpStatusCode: z.literal([202, 503], { error: "202 or 503" }).optional(),
     isShown: z.boolean({ error: "a boolean" }).optional(),
     delayInMs: numberFrom(0, 86_400_000).optional(),
     attempts: integerFrom(1, 10).optional(),

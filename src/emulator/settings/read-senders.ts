@@ -31,7 +31,27 @@ export function readSender(given: unknown, name: string): EmulatorSender {
   const format = formats[kind];
   if (typeof number !== "string") throw wrongType(`${name}.number`, format.wanted, number);
   if (!format.matches(number)) throw outOfRange(`${name}.number`, format.wanted, number);
-  return { number, kind, ...readManagement(given, kind, name) };
+  return { number, kind, ...readManagement(given, kind, name), ...readService(given, name) };
+}
+
+/** What a sender says about what the service lets it do. */
+type Service = Pick<EmulatorSender, "hasOptOutApi" | "messagingConnectPartner">;
+
+/** Copies it, checked, and adds nothing where it says nothing. */
+function readService(given: object, name: string): Service {
+  const { hasOptOutApi: api, messagingConnectPartner: partner } = given as Partial<
+    Record<keyof Service, unknown>
+  >;
+  if (api !== undefined && typeof api !== "boolean") {
+    throw wrongType(`${name}.hasOptOutApi`, "a boolean", api);
+  }
+  if (partner !== undefined && (typeof partner !== "string" || partner === "")) {
+    throw wrongType(`${name}.messagingConnectPartner`, "a non-empty string", partner);
+  }
+  return {
+    ...(api === undefined ? {} : { hasOptOutApi: api }),
+    ...(partner === undefined ? {} : { messagingConnectPartner: partner }),
+  };
 }
 
 function isKind(kind: unknown): kind is EmulatorSenderKind {
