@@ -20,12 +20,20 @@ const actions: Readonly<Record<string, () => void>> = {
 /** Listens to keys that lead somewhere. A key that is typed into something, or held with another, is none of them. */
 export function listenToKeys(): void {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") leaveField(event);
+    if (isTaken(event.target)) return;
     const act = wasGoing() ? goByLetter(event.key) : actionOf(event);
     if (act === undefined) return;
     event.preventDefault();
     act();
   });
+}
+
+/** What was being written stays. While a word is being composed, and in a dialog, Escape has another meaning. */
+function leaveField({ target, isComposing }: KeyboardEvent): void {
+  if (isComposing || document.querySelector("dialog[open]") !== null) return;
+  if (target instanceof HTMLElement) target.blur();
 }
 
 function isTaken(target: EventTarget | null): boolean {

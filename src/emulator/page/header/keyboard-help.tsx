@@ -14,6 +14,7 @@ const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["r"], "Write on the chosen phone"],
   [["Enter"], "Send; open a row"],
   [["Shift Enter"], "New line in a message"],
+  [["Esc"], "Leave a field"],
   [["?"], "These keys"],
 ];
 
