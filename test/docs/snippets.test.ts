@@ -14,7 +14,7 @@ describe("the documentation", () => {
 
   beforeAll(async () => {
     requireBuild();
-    snippets = (await Promise.all(["README.md", ...sources()].map(snippetsIn))).flat();
+    snippets = (await Promise.all([...documents(), ...sources()].map(snippetsIn))).flat();
     folder = await snippetFolder(snippets);
     return () => folder[Symbol.asyncDispose]();
   });
@@ -77,6 +77,8 @@ describe("a snippet that is wrong", () => {
     expect(() => snippetsOf("README.md", "\n```js\nlet x;\n```")).toThrow("README.md:2: write ```ts");
   });
 });
+
+const documents = (): string[] => ["README.md", ...globSync("docs/*.md", { cwd: root }).toSorted()];
 
 const sources = (): string[] => globSync("src/**/*.ts", { cwd: root }).toSorted();
 
