@@ -36,13 +36,7 @@ export function carryNotice(from: string, to: string, message: string, world: Wo
 
 /** Something is yet to happen to a message: until it has, nothing is settled. */
 function later(delayInMs: number, world: World, run: () => void): void {
-  const done = world.events.expect();
-  const { era } = world;
-  world.clock.later(delayInMs, () => {
-    // What was under way when everything was forgotten is forgotten with it.
-    if (era === world.era) run();
-    done();
-  });
+  world.errands.later(delayInMs, run, world.events.expect());
 }
 
 /** Where the business manages opt-outs itself, the service's list says who opted out and blocks nobody. */
@@ -97,11 +91,9 @@ function end(
 /** A report that will not have come by then is replaced by one that says so; the message itself may still arrive. */
 function limitWait(message: Outgoing, recipient: RecipientRules, world: World): void {
   if (!message.wantsReport || reportTime(recipient, world) < message.reportTimeoutInMs) return;
+  const timeOut = (): void => fail(message, world.settings.timedOutReportText, world);
   // Nothing waits for this to be settled: it may take half a day.
-  const { era } = world;
-  world.clock.later(message.reportTimeoutInMs, () => {
-    if (era === world.era) fail(message, world.settings.timedOutReportText, world);
-  });
+  world.errands.later(message.reportTimeoutInMs, timeOut, () => undefined);
 }
 
 /** Milliseconds from accepting a message to its report. */
