@@ -48,13 +48,17 @@ function isOptedOut({ from, to }: Outgoing, world: World): boolean {
 }
 
 function block(message: Outgoing, world: World): void {
-  fail(message, world.settings.blockedReportText, world);
-  world.journal.update(message.messageId, { state: "blocked" });
+  fail(message, world.settings.blockedReportText, world, "blocked");
 }
 
-function fail(message: Outgoing, details: string, world: World): void {
+function fail(
+  message: Outgoing,
+  details: string,
+  world: World,
+  state: "failed" | "blocked" = "failed",
+): void {
   const at = world.clock.now();
-  world.journal.update(message.messageId, { state: "failed", details });
+  world.journal.update(message.messageId, { state, details });
   file(message, { deliveryStatus: "Failed", deliveryStatusDetails: details, at }, world);
 }
 
@@ -91,7 +95,11 @@ function end(
 /** A report that will not have come by then is replaced by one that says so; the message itself may still arrive. */
 function limitWait(message: Outgoing, recipient: RecipientRules, world: World): void {
   if (!message.wantsReport || reportTime(recipient, world) < message.reportTimeoutInMs) return;
-  const timeOut = (): void => fail(message, world.settings.timedOutReportText, world);
+  const timeOut = (): void => {
+    // An opt-out may have stopped it meanwhile, which its report says.
+    if (world.reports.has(message.messageId)) return;
+    fail(message, world.settings.timedOutReportText, world);
+  };
   // Nothing waits for this to be settled: it may take half a day.
   world.errands.later(message.reportTimeoutInMs, timeOut, () => undefined);
 }
