@@ -37,15 +37,20 @@ function resource(emulator: Emulator): string {
 }
 
 describe("https: true", () => {
+  type Trust = { readonly tlsOptions: { readonly ca: string } };
+
   it.each([
-    ["ours", SmsClient],
-    ["official, 1.1.0", OfficialClient],
-    ["official, beta", BetaClient],
-  ])("serves a client that trusts the certificate: %s", async (_, Client) => {
+    ["ours", (connectionString: string, trust: Trust) => new SmsClient(connectionString, trust)],
+    [
+      "official, 1.1.0",
+      (connectionString: string, trust: Trust) => new OfficialClient(connectionString, trust),
+    ],
+    ["official, beta", (connectionString: string, trust: Trust) => new BetaClient(connectionString, trust)],
+  ])("serves a client that trusts the certificate: %s", async (_, create) => {
     const emulator = await emulated({ https: true });
     expect(emulator.endpoint).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     expect(emulator.connectionString).toContain(`endpoint=${emulator.endpoint}/;`);
-    const client = new Client(emulator.connectionString, { tlsOptions: { ca: emulator.certificate ?? "" } });
+    const client = create(emulator.connectionString, { tlsOptions: { ca: emulator.certificate ?? "" } });
     expect(await client.send(message)).toMatchObject([{ successful: true }]);
     expect(texts(emulator, ann)).toEqual(["Hello"]);
     expect(emulator.requests()).toMatchObject([{ signature: "valid", status: 202 }]);

@@ -243,7 +243,7 @@ describe("GET /_emulator/live", () => {
     const emulator = await emulated();
     const [stays, goes] = [await watching(emulator), await watching(emulator)];
     await Promise.all([stays.state(), goes.state()]);
-    const [journal] = watch.mock.contexts;
+    const [journal] = watch.mock.contexts as Journal[];
     // What is told is made only if somebody watches.
     const isWatched = (): boolean => {
       const make = vi.fn(() => ({ topic: "senders" as const, value: [] }));
