@@ -12,7 +12,9 @@ describe("messages()", () => {
   it("lists messages of every kind, oldest first, with all that is known of them", async () => {
     const emulator = await emulated({ clock: still });
     const at = emulator.clock.now();
-    const [sent] = await sendItems(emulator, { smsSendOptions: { enableDeliveryReport: true, tag: "spring" } });
+    const [sent] = await sendItems(emulator, {
+      smsSendOptions: { enableDeliveryReport: true, tag: "spring" },
+    });
     const typed = emulator.phone(ann).send("HELP", { to: sender });
     const both = { sender, phone: ann, at, encoding: "GSM-7", segments: 1 };
     expect(emulator.messages()).toEqual([
