@@ -75,9 +75,12 @@ class EmulatedClock implements Clock {
 
   advance(ms: number): void {
     const until = this.#time() + ms;
-    this.#runUntil(until);
-    this.#set(until);
-    this.#arm();
+    try {
+      this.#runUntil(until);
+    } finally {
+      this.#set(until);
+      this.#arm();
+    }
   }
 
   later(delayInMs: number, run: () => void): () => void {
@@ -106,17 +109,23 @@ class EmulatedClock implements Clock {
     this.#mark = { emulated: now, real: Date.now() };
   }
 
+  /** What goes wrong with one appointment keeps no other from its time; it is thrown afterwards. */
   #runUntil(until: number): void {
+    const errors: unknown[] = [];
     for (let next = this.#appointments.peek(); next !== undefined && next.at <= until;) {
       this.#appointments.pop();
       this.#runningAt = next.at;
       try {
         next.run?.();
+      } catch (error) {
+        errors.push(error);
       } finally {
         this.#runningAt = undefined;
       }
       next = this.#appointments.peek();
     }
+    if (errors.length > 1) throw new AggregateError(errors, "Several things went wrong at their time");
+    if (errors.length > 0) throw errors[0];
   }
 
   /** One timer, for the next appointment. */
@@ -129,8 +138,11 @@ class EmulatedClock implements Clock {
   }
 
   #ring(): void {
-    this.#runUntil(this.#time());
-    this.#arm();
+    try {
+      this.#runUntil(this.#time());
+    } finally {
+      this.#arm();
+    }
   }
 }
 

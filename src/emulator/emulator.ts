@@ -5,6 +5,7 @@ import { createClock } from "./clock.js";
 import { emulatorClock, type EmulatorClock } from "./emulator-clock.js";
 import type { EventFaults } from "./event-grid/faults.js";
 import type { DeadLetter, EventDelivery } from "./event-grid/records.js";
+import { readWebhooks } from "./event-grid/read-webhook.js";
 import type { EmulatorWebhook, WebhookOptions } from "./event-grid/webhook.js";
 import type { RequestFaults } from "./faults/request-faults.js";
 import type { InboundMessage } from "./phones/inbound-message.js";
@@ -13,7 +14,7 @@ import type { EmulatorMessage } from "./journal/emulator-message.js";
 import { createCertificate, type EmulatorCertificate } from "./server/certificate.js";
 import { listen, shut } from "./server/listen.js";
 import { readOptions, type EmulatorOptions, type Settings } from "./settings/options.js";
-import { readSender } from "./settings/read-senders.js";
+import { readSender, readSenders } from "./settings/read-senders.js";
 import { loadState, StateFile } from "./state/state-file.js";
 import { restoreState, type SavedState } from "./state/saved-state.js";
 import { phone, type EmulatorPhone } from "./phones/phones.js";
@@ -133,7 +134,7 @@ export interface Emulator {
  * @param options - See {@link EmulatorOptions} for the defaults.
  * @returns The emulator, when it is ready for requests.
  * @throws TypeError or RangeError for bad options; the system's error when the port is taken (`EADDRINUSE`) or the state file
- * cannot be read; Error when that holds something else.
+ * cannot be read or written; Error when that holds something else.
  *
  * @example
  * ```ts
@@ -154,7 +155,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = await createServer(world, certificate);
   const port = await listen(server, settings.port);
   world.address.endpoint = `${certificate === undefined ? "http" : "https"}://127.0.0.1:${port}`;
-  const stateFile = settings.stateFile === undefined ? undefined : new StateFile(settings.stateFile, world);
+  const stateFile =
+    settings.stateFile === undefined ? undefined : await keepState(settings.stateFile, world, server);
   world.events.start(world.address.endpoint, settings.webhooks);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -169,8 +171,27 @@ async function prepare(options: EmulatorOptions): Promise<{ settings: Settings; 
   const settings = readOptions(options);
   const saved = settings.stateFile === undefined ? undefined : await loadState(settings.stateFile);
   if (saved === undefined) return { settings };
-  const { senders = saved.senders, webhooks = saved.webhooks } = options;
-  return { settings: readOptions({ ...options, senders, webhooks }), saved };
+  const senders = options.senders === undefined ? readSavedSenders(saved.senders) : settings.senders;
+  const webhooks = options.webhooks === undefined ? readWebhooks(saved.webhooks) : settings.webhooks;
+  return { settings: { ...settings, senders, webhooks }, saved };
+}
+
+/** All may have been removed, though an emulator does not begin without any. */
+function readSavedSenders(senders: readonly unknown[]): readonly EmulatorSender[] {
+  return senders.length === 0 ? [] : readSenders(senders);
+}
+
+/** A file that cannot be written is told at once, not when there is something to lose. */
+async function keepState(path: string, world: World, server: Server): Promise<StateFile> {
+  const stateFile = new StateFile(path, world);
+  try {
+    await stateFile.save();
+    return stateFile;
+  } catch (error) {
+    closeWorld(world);
+    await shut(server);
+    throw error;
+  }
 }
 
 async function end(server: Server, stateFile: StateFile | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Reach } from "./carriers/destinations.js";
 import { magicNumbers } from "./carriers/magic-numbers.js";
 import type { DeliveryReport } from "./carriers/delivery-report.js";
+import { Errands } from "./carriers/errands.js";
 import { OptOutLists } from "./carriers/opt-out-lists.js";
 import { RateLimiter } from "./carriers/rate-limiter.js";
 import { rulesByNumber, type RecipientRules } from "./carriers/recipients.js";
@@ -26,8 +27,7 @@ export interface World {
   readonly clock: Clock;
   /** Ends when the emulator closes. */
   readonly ending: AbortController;
-  /** Another one each time that everything is forgotten. */
-  era: number;
+  readonly errands: Errands;
   readonly senders: SenderBook;
   /** Those to whom something else happens than to everybody. */
   readonly recipients: ReadonlyMap<string, RecipientRules>;
@@ -60,7 +60,7 @@ export function createWorld(settings: Settings, clock: Clock, reaches: Reach): W
     address: { endpoint: "" },
     clock,
     ending: new AbortController(),
-    era: 0,
+    errands: new Errands(clock),
     senders: new SenderBook(settings.senders, () => {
       journal.tell(() => ({ topic: "senders", value: world.senders.list() }));
     }),
@@ -93,10 +93,10 @@ export function faultsOf({ trouble, events }: World): FaultState {
 
 /** Forgets what has happened: messages and those under way, opt-outs, requests, events. Settings, senders and webhooks stay. */
 export function forgetAll(world: World): void {
-  world.era += 1;
   world.requests.length = 0;
-  const { inboxes, inbound, reports, optOuts, repeats, limiter, events, journal } = world;
-  for (const part of [inboxes, inbound, reports, optOuts, repeats, limiter, events, journal]) part.clear();
+  const { errands, inboxes, inbound, reports, optOuts, repeats, limiter, events, journal } = world;
+  const parts = [errands, inboxes, inbound, reports, optOuts, repeats, limiter, events, journal];
+  for (const part of parts) part.clear();
   journal.tell(() => ({ topic: "reset", value: null }));
 }
 

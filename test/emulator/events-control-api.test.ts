@@ -1,26 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { EmulatorWebhook } from "../../src/emulator/index.js";
+import { controlled } from "./control.js";
 import { receiving, until } from "./receiver.js";
-import { ann, call, emulated, sender, type WireAnswer } from "./wire.js";
-
-/** No signature is needed, so none is sent. */
-const unsigned = { Authorization: undefined, "x-ms-date": undefined, "x-ms-content-sha256": undefined };
+import { ann, sender } from "./wire.js";
 
 const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`x${index}`, "1"]));
-
-type Control = (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers?: Record<string, string | undefined>,
-) => Promise<WireAnswer>;
-
-async function controlled() {
-  const emulator = await emulated();
-  const control: Control = (method, path, body, headers = {}) =>
-    call(emulator, { method, target: `/_emulator${path}`, body, headers: { ...unsigned, ...headers } });
-  return { emulator, control };
-}
 
 describe("/_emulator/webhooks", () => {
   it("adds a webhook, lists it and removes it", async () => {
@@ -98,22 +82,6 @@ describe("/_emulator/webhooks", () => {
     await expect(emulator.addWebhook(body)).rejects.toThrow(message);
     expect(emulator.webhooks()).toEqual([]);
   });
-
-  it("wants JSON, and says that it is JSON", async () => {
-    const { emulator, control } = await controlled();
-    const target = "/_emulator/webhooks";
-    expect(await call(emulator, { target, rawBody: "{", headers: unsigned })).toMatchObject({
-      status: 400,
-      body: { error: { code: "InvalidJson" } },
-    });
-    const url = { url: "http://localhost" };
-    for (const type of ["text/plain", undefined, "application/json-seq"]) {
-      expect(await control("POST", "/webhooks", url, { "Content-Type": type })).toMatchObject({
-        status: 415,
-      });
-    }
-    expect(emulator.webhooks()).toEqual([]);
-  });
 });
 
 describe("/_emulator/dead-letters", () => {
@@ -129,34 +97,5 @@ describe("/_emulator/dead-letters", () => {
     expect(body).toMatchObject({
       value: [{ reason: "NonRetriableStatus", event: { data: { message: "Hi" } } }],
     });
-  });
-});
-
-describe("the control API", () => {
-  it("is for this machine's own names, and for no page of another origin", async () => {
-    const { emulator, control } = await controlled();
-    const get = (headers: Record<string, string>) => control("GET", "/webhooks", undefined, headers);
-    const { host, port } = new URL(emulator.endpoint);
-    for (const name of ["localhost", `localhost:${port}`, host, `[::1]:${port}`]) {
-      expect(await get({ Host: name })).toMatchObject({ status: 200 });
-    }
-    expect(await get({ Origin: `http://${host}` })).toMatchObject({ status: 200 });
-    for (const Host of ["evil.example", `localhost.evil.example:${port}`, "127.0.0.1.evil.example"]) {
-      expect(await get({ Host })).toMatchObject({ status: 403, body: { error: { code: "Forbidden" } } });
-    }
-    for (const Origin of ["https://evil.example", "null", `http://localhost:${port}`]) {
-      expect(await get({ Origin })).toMatchObject({ status: 403 });
-    }
-  });
-
-  it("serves nothing else, and stays out of the request log", async () => {
-    const { emulator, control } = await controlled();
-    expect(await control("GET", "/nothing")).toMatchObject({
-      status: 404,
-      body: { error: { code: "NotFound" } },
-    });
-    expect(await control("PUT", "/webhooks", {})).toMatchObject({ status: 404 });
-    expect(await control("GET", "/eventsubscriptions/1/validate?token=1")).toMatchObject({ status: 404 });
-    expect(emulator.requests()).toEqual([]);
   });
 });

@@ -133,6 +133,87 @@ describe("delay", () => {
   });
 });
 
+describe("webhooks that are down", () => {
+  const still = { speed: 0 };
+  const down = { isDown: true };
+
+  it("answer nothing, and get what is due once they are up again", async () => {
+    const receiver = await receiving();
+    const emulator = await emulated({ clock: still, webhooks: [{ url: receiver.url }] });
+    await emulator.eventsSettled();
+    emulator.setEventFaults(down);
+    send(emulator, 2);
+    await until(() => emulator.deliveries().length === 2);
+    emulator.clock.advance(10_000);
+    await until(() => emulator.deliveries().length === 4);
+    expect(numbers(receiver)).toEqual([]);
+    expect(emulator.deliveries()).toMatchObject([
+      { attempt: 1, error: "down on demand" },
+      { attempt: 1, error: "down on demand" },
+      { attempt: 2, error: "down on demand" },
+      { attempt: 2, error: "down on demand" },
+    ]);
+    emulator.setEventFaults({});
+    emulator.clock.advance(30_000);
+    await emulator.eventsSettled();
+    expect(numbers(receiver)).toEqual([0, 1]);
+    expect(emulator.deliveries().slice(4)).toMatchObject([
+      { attempt: 3, status: 200 },
+      { attempt: 3, status: 200 },
+    ]);
+    expect(emulator.deadLetters()).toEqual([]);
+  });
+
+  it("leave dead letters when they stay down", async () => {
+    const { emulator, receiver } = await connected({ retryDelaysInMs: [0], maxDeliveryAttempts: 3 });
+    emulator.setEventFaults(down);
+    send(emulator, 1);
+    await emulator.eventsSettled();
+    expect(numbers(receiver)).toEqual([]);
+    expect(emulator.deadLetters()).toMatchObject([
+      {
+        reason: "MaxDeliveryAttemptsExceeded",
+        deliveryAttempts: 3,
+        lastDeliveryOutcome: "down on demand",
+        event: { data: { message: "0" } },
+      },
+    ]);
+  });
+
+  it.each(["event-grid", "cloud-events"] as const)("shake no hands: %s", async (schema) => {
+    const receiver = await receiving();
+    const emulator = await emulated({ events: { faults: down, speed: 10_000 } });
+    const webhook = await emulator.addWebhook({ url: receiver.url, schema });
+    expect(webhook).toMatchObject({
+      state: "failed",
+      reason: "the webhook gave no answer (down on demand)",
+    });
+    expect(receiver.requests).toEqual([]);
+  });
+
+  it("shake hands when they are up in time for another try", async () => {
+    const receiver = await receiving();
+    const emulator = await emulated({
+      clock: still,
+      events: { faults: down, validationAttempts: 30 },
+      webhooks: [{ url: receiver.url }],
+    });
+    emulator.setEventFaults({});
+    await until(() => {
+      emulator.clock.advance(5000);
+      return emulator.webhooks()[0]?.state === "validated";
+    });
+    expect(receiver.requests).toHaveLength(1);
+  });
+
+  it("are either down or not", async () => {
+    const { emulator } = await connected({});
+    expect(() => emulator.setEventFaults({ isDown: 1 as unknown as boolean })).toThrow(
+      new TypeError("Expected `faults.isDown` to be a boolean, got 1"),
+    );
+  });
+});
+
 describe("setEventFaults()", () => {
   it("changes them while the emulator runs", async () => {
     const { emulator, receiver } = await connected({});

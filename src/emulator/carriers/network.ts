@@ -36,13 +36,7 @@ export function carryNotice(from: string, to: string, message: string, world: Wo
 
 /** Something is yet to happen to a message: until it has, nothing is settled. */
 function later(delayInMs: number, world: World, run: () => void): void {
-  const done = world.events.expect();
-  const { era } = world;
-  world.clock.later(delayInMs, () => {
-    // What was under way when everything was forgotten is forgotten with it.
-    if (era === world.era) run();
-    done();
-  });
+  world.errands.later(delayInMs, run, world.events.expect());
 }
 
 /** Where the business manages opt-outs itself, the service's list says who opted out and blocks nobody. */
@@ -54,13 +48,17 @@ function isOptedOut({ from, to }: Outgoing, world: World): boolean {
 }
 
 function block(message: Outgoing, world: World): void {
-  fail(message, world.settings.blockedReportText, world);
-  world.journal.update(message.messageId, { state: "blocked" });
+  fail(message, world.settings.blockedReportText, world, "blocked");
 }
 
-function fail(message: Outgoing, details: string, world: World): void {
+function fail(
+  message: Outgoing,
+  details: string,
+  world: World,
+  state: "failed" | "blocked" = "failed",
+): void {
   const at = world.clock.now();
-  world.journal.update(message.messageId, { state: "failed", details });
+  world.journal.update(message.messageId, { state, details });
   file(message, { deliveryStatus: "Failed", deliveryStatusDetails: details, at }, world);
 }
 
@@ -97,11 +95,13 @@ function end(
 /** A report that will not have come by then is replaced by one that says so; the message itself may still arrive. */
 function limitWait(message: Outgoing, recipient: RecipientRules, world: World): void {
   if (!message.wantsReport || reportTime(recipient, world) < message.reportTimeoutInMs) return;
+  const timeOut = (): void => {
+    // An opt-out may have stopped it meanwhile, which its report says.
+    if (world.reports.has(message.messageId)) return;
+    fail(message, world.settings.timedOutReportText, world);
+  };
   // Nothing waits for this to be settled: it may take half a day.
-  const { era } = world;
-  world.clock.later(message.reportTimeoutInMs, () => {
-    if (era === world.era) fail(message, world.settings.timedOutReportText, world);
-  });
+  world.errands.later(message.reportTimeoutInMs, timeOut, () => undefined);
 }
 
 /** Milliseconds from accepting a message to its report. */

@@ -12,6 +12,7 @@ export class Pairs {
   }
 
   add(sender: string, recipient: string): void {
+    if (this.has(sender, recipient)) return;
     const recipients = this.#recipients.get(sender);
     if (recipients === undefined) this.#recipients.set(sender, new Set([recipient]));
     else recipients.add(recipient);

@@ -67,6 +67,7 @@ class Backlog {
 
   /** Until there is something to tell, and a moment longer. */
   async wait(): Promise<void> {
+    if (this.hasEnded) return;
     if (this.#changes.length === 0 && !this.#isStale) {
       const waking = new AbortController();
       this.#wake = () => waking.abort();

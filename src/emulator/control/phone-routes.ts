@@ -1,6 +1,7 @@
 import { phone } from "../phones/phones.js";
 import { waitForMessage } from "../phones/wait-for-message.js";
 import type { World } from "../world.js";
+import { outOfRange } from "../settings/expected.js";
 import { readWith } from "../settings/read.js";
 import { ok, type ControlRequest, type ControlRoute } from "./route.js";
 import { typedText } from "./schemas.js";
@@ -58,14 +59,17 @@ function matching(request: ControlRequest, world: World): readonly object[] {
 }
 
 async function waitForOne(request: ControlRequest, world: World): Promise<void> {
-  const timeoutInMs = Number(request.query("waitInMs") ?? "0");
-  if (!(timeoutInMs >= 0 && timeoutInMs <= 600_000)) {
-    throw new RangeError("Expected `waitInMs` to be a number from 0 to 600000");
-  }
+  const timeoutInMs = readWait(request.query("waitInMs") ?? "0");
   if (timeoutInMs === 0) return;
   const [to, match] = [request.parameter("number"), request.query("match")];
   await waitForMessage({ to, match, timeoutInMs }, world).catch((error: unknown) => {
     if (error instanceof TypeError || error instanceof RangeError) throw error;
     // That the time is up is an answer here: an empty list.
   });
+}
+
+function readWait(text: string): number {
+  const timeoutInMs = /^\d{1,6}$/.test(text) ? Number(text) : Infinity;
+  if (timeoutInMs > 600_000) throw outOfRange("waitInMs", "an integer from 0 to 600000", text);
+  return timeoutInMs;
 }

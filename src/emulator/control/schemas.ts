@@ -17,7 +17,7 @@ import { settingsObject } from "../settings/shapes.js";
 export function inputSchemas(): Readonly<Record<InputName, z.ZodType>> {
   return {
     TypedText: typedText(),
-    SenderOptions: z.object(senderOptions()),
+    SenderOptions: settingsObject(senderOptions()),
     WebhookOptions: webhook(),
     RequestFaultOptions: requestFaults(),
     EventFaultOptions: faultRules(),
@@ -38,6 +38,12 @@ export function clockSpeed(): z.ZodType<{ speed: number }> {
 
 export function clockStep(): z.ZodType<{ milliseconds: number }> {
   return settingsObject({ milliseconds: step() });
+}
+
+/** Any object with the fields of a sender and no others; what is in them is checked where all senders are. */
+export function senderBody(): z.ZodType<object> {
+  const names = Object.keys(senderOptions());
+  return settingsObject(Object.fromEntries(names.map((name) => [name, z.unknown().optional()])));
 }
 
 /** What an answer holds. They describe and check nothing, but the compiler holds them against the types. */

@@ -1,5 +1,7 @@
+import { readWith } from "../settings/read.js";
 import { readSender } from "../settings/read-senders.js";
 import { done, ok, refusal, type ControlRoute } from "./route.js";
+import { senderBody } from "./schemas.js";
 
 const path = "/_emulator/senders/{number}";
 
@@ -21,8 +23,10 @@ export const senderRoutes: readonly ControlRoute[] = [
     body: { schema: "SenderOptions", invalid: "InvalidSender" },
     answers: { 200: { description: "The sender.", schema: "Sender" } },
     answer: ({ json, parameter }, { senders }) => {
-      const given = typeof json === "object" && json !== null ? json : {};
-      const sender = readSender({ ...given, number: parameter("number") }, "sender");
+      const sender = readSender(
+        { ...readWith(senderBody(), json, "sender"), number: parameter("number") },
+        "sender",
+      );
       senders.put(sender);
       return ok(sender);
     },

@@ -19,7 +19,8 @@ export async function deliver(parcel: Parcel, to: Addressee, office: Office): Pr
   if (timely.letters.length === 0) return undefined;
   const request = deliveryRequest(timely, to.name, to.target, settings);
   const outcome = await reach(to, request, office);
-  if (to.signal.aborted) return undefined;
+  // Forgotten meanwhile, perhaps with the webhook.
+  if (!timely.letters.some((letter) => to.expects(letter))) return undefined;
   const tried = record(timely, outcome, to, office);
   const step = nextStep(outcome, tried.attempts, settings);
   if (step.act === "retry") return { parcel: tried, delayInMs: step.delayInMs };

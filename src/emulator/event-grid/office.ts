@@ -3,6 +3,7 @@ import type { Journal } from "../journal/journal.js";
 import type { EventSettings } from "./event-options.js";
 import { exchange, type Exchange, type WebhookRequest } from "./exchange.js";
 import type { FaultRules } from "./faults.js";
+import type { Letter } from "./outbox.js";
 import type { Pending } from "./pending.js";
 import type { DeadLetter, EventDelivery } from "./records.js";
 import type { Target } from "./webhook.js";
@@ -26,6 +27,8 @@ export interface Addressee {
   readonly target: Target;
   /** Aborted when nothing is to be sent any more. */
   readonly signal: AbortSignal;
+  /** Whether a letter is still on its way: it has not arrived, and nobody has forgotten it. */
+  expects(letter: Letter): boolean;
 }
 
 /** Sends a webhook a request, unless all webhooks are to be down. */

@@ -22,6 +22,11 @@ export class Reordering<T> {
     return false;
   }
 
+  /** Forgets what is held. */
+  empty(): void {
+    this.#held = undefined;
+  }
+
   /** Lets what is held pass, if anything; or only this one. */
   release(only?: T): void {
     const held = this.#held;

@@ -99,7 +99,12 @@ export class Subscription implements Addressee {
   /** Forgets the events on their way. */
   forget(): void {
     this.#outbox.empty();
+    this.#order.empty();
     for (const letter of this.#onTheirWay) letter.done();
+  }
+
+  expects(letter: Letter): boolean {
+    return this.#onTheirWay.has(letter);
   }
 
   #write(event: SmsEvent): Letter {
@@ -118,7 +123,7 @@ export class Subscription implements Addressee {
   }
 
   #lineUp(letters: readonly Letter[], isHeldBack: boolean): void {
-    if (!this.#order.take(letters, isHeldBack)) return;
+    if (this.#areForgotten(letters) || !this.#order.take(letters, isHeldBack)) return;
     afterWaiting(longestHoldInMs, this.#office, () => this.#order.release(letters));
   }
 
@@ -131,9 +136,13 @@ export class Subscription implements Addressee {
     if (retry !== undefined) afterWaiting(retry.delayInMs, this.#office, () => this.#put(retry.parcel));
   }
 
-  /** What was forgotten meanwhile goes no further. */
   #put(parcel: Parcel): void {
-    if (parcel.letters.some((letter) => this.#onTheirWay.has(letter))) this.#outbox.put(parcel);
+    if (!this.#areForgotten(parcel.letters)) this.#outbox.put(parcel);
+  }
+
+  /** What was forgotten meanwhile goes no further, and nothing overtakes it. */
+  #areForgotten(letters: readonly Letter[]): boolean {
+    return !letters.some((letter) => this.expects(letter));
   }
 
   /** A verdict of a webhook that has been validated or has failed changes nothing. */

@@ -14,12 +14,12 @@ export function describeRequest(
   { headers, body }: Incoming,
   answer: Answer | undefined,
 ): RequestDetails {
-  const text = new TextDecoder().decode(body.subarray(0, longestText));
   return {
     ...request,
     number,
     headers: readable(headers),
-    body: withoutPartnerKey(text),
+    // Cut last: a key that is cut in half would not be known for one.
+    body: withoutPartnerKey(new TextDecoder().decode(body)).slice(0, longestText),
     answer: answer === undefined ? "" : JSON.stringify(answer.body).slice(0, longestText),
   };
 }

@@ -39,8 +39,10 @@ export class Feed<T extends object> {
     const isOver = (): boolean => left || this.#ended;
     const next = async (): Promise<IteratorResult<T, undefined>> => {
       // Taken before the first wait, so that calls made at the same time get different items.
-      const mine = position++;
+      const mine = Math.max(position, this.#forgotten);
+      position = mine + 1;
       while (mine >= this.#forgotten + this.#items.length && !isOver()) await this.#change();
+      // What it was woken for has been forgotten since.
       if (mine < this.#forgotten && !left) return next();
       const item = this.#items[mine - this.#forgotten];
       return left || item === undefined ? { done: true, value: undefined } : { done: false, value: item };

@@ -55,9 +55,9 @@ export function readHttps(given: unknown): boolean | EmulatorCertificate {
 function pair(): z.ZodType<EmulatorCertificate> {
   const [forCertificate, forKey] = [{ error: "a certificate, PEM" }, { error: "a private key, PEM" }];
   return settingsObject({
-    certificate: z.string(forCertificate).refine(isCertificate, forCertificate),
-    key: z.string(forKey).refine(isPrivateKey, forKey),
-  });
+    certificate: z.string(forCertificate).refine(isCertificate, { ...forCertificate, abort: true }),
+    key: z.string(forKey).refine(isPrivateKey, { ...forKey, abort: true }),
+  }).refine(belongTogether, { error: "a certificate and the private key that belongs to it" });
 }
 
 function isCertificate(pem: string): boolean {
@@ -66,6 +66,10 @@ function isCertificate(pem: string): boolean {
 
 function isPrivateKey(pem: string): boolean {
   return passes(() => createPrivateKey(pem));
+}
+
+function belongTogether({ certificate, key }: EmulatorCertificate): boolean {
+  return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
 }
 
 function passes(read: () => unknown): boolean {

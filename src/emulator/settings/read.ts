@@ -15,7 +15,9 @@ export function readWith<T>(schema: z.ZodType<T>, given: unknown, name: string):
 
 function errorFor(issue: z.core.$ZodIssue, name: string): Error {
   const Wrong = issue.code === "invalid_type" ? TypeError : RangeError;
-  return new Wrong(`Expected \`${pathOf(name, issue.path)}\` to be ${issue.message}, got ${gotOf(issue)}`);
+  return new Wrong(
+    `Expected \`${pathOf(name, issue.path)}\` to be ${issue.message}, got ${gotOf(issue, name)}`,
+  );
 }
 
 function pathOf(name: string, path: readonly PropertyKey[]): string {
@@ -25,8 +27,11 @@ function pathOf(name: string, path: readonly PropertyKey[]): string {
   );
 }
 
-/** A webhook's URL and its headers may hold a secret, a private key is one, and errors end up in logs. */
-function gotOf({ path, input }: z.core.$ZodIssue): string {
-  const isSecret = ["headers", "url", "key"].some((key) => path.includes(key));
+/**
+ * A webhook's URL and its headers may hold a secret, a private key is one, also where it stands in the wrong place, and
+ * errors end up in logs.
+ */
+function gotOf({ path, input }: z.core.$ZodIssue, name: string): string {
+  const isSecret = name === "https" || ["headers", "url"].some((key) => path.includes(key));
   return isSecret && typeof input === "string" ? `${input.length} characters that are not` : shown(input);
 }

@@ -41,28 +41,35 @@ export class StateFile {
     this.#path = path;
     this.#world = world;
     this.#unwatch = world.journal.watch(({ topic }) => {
-      if (!unkept.has(topic)) this.#timer ??= setTimeout(() => this.#save(), restInMs);
+      if (!unkept.has(topic)) this.#timer ??= setTimeout(() => this.#saveLater(), restInMs);
     });
   }
 
   /**
    * Writes for the last time.
    *
-   * @throws The system's error when that, or the write before it, failed.
+   * @throws The system's error when that failed.
    */
   async close(): Promise<void> {
     this.#unwatch();
     clearTimeout(this.#timer);
-    this.#save();
-    await this.#writing;
+    await this.save();
   }
 
-  #save(): void {
-    this.#timer = undefined;
+  /**
+   * Writes the state as it is by then.
+   *
+   * @throws The system's error.
+   */
+  save(): Promise<void> {
     const write = (): Promise<void> => this.#write();
-    this.#writing = this.#writing.then(write, write);
-    // A write that failed is tried again with the next change; the last one tells.
-    this.#writing.catch(() => undefined);
+    return (this.#writing = this.#writing.then(write, write));
+  }
+
+  /** A write that failed is tried again with the next change; the last one tells. */
+  #saveLater(): void {
+    this.#timer = undefined;
+    this.save().catch(() => undefined);
   }
 
   /** Beside it first, so that the file is whole at any moment. */
