@@ -6,6 +6,8 @@ import TinyQueue from "tinyqueue";
  */
 export interface Clock {
   now(): Date;
+  /** The emulated time, in milliseconds, at what was then the time of this machine. */
+  at(realTime: number): number;
   /** Emulated seconds in a real one; 0: the clock stands still. */
   readonly speed: number;
   setSpeed(speed: number): void;
@@ -27,6 +29,13 @@ export interface ClockStart {
   readonly speed: number;
 }
 
+/** A real time, the emulated time that it was, and how fast that passed from then on. */
+interface Mark {
+  readonly real: number;
+  readonly emulated: number;
+  readonly speed: number;
+}
+
 /** Something that is to happen. */
 interface Appointment {
   readonly at: number;
@@ -38,6 +47,9 @@ interface Appointment {
 /** Node's timers take no longer delay; a longer wait is waited in pieces. */
 const longestTimerInMs = 2 ** 31 - 1;
 
+/** Nobody asks for a time before as many changes as that. */
+const mostMarks = 1000;
+
 /** A clock that passes with this machine's, at its own speed. */
 export function createClock({ offsetInMs, speed }: ClockStart): Clock {
   return new EmulatedClock(Date.now() + offsetInMs, speed);
@@ -46,30 +58,32 @@ export function createClock({ offsetInMs, speed }: ClockStart): Clock {
 class EmulatedClock implements Clock {
   readonly #appointments = new TinyQueue<Appointment>([], (a, b) => a.at - b.at || a.order - b.order);
   #made = 0;
-  #speed: number;
-  /** The emulated time at the real time beside it. */
-  #mark: { readonly emulated: number; readonly real: number };
+  /** Where the clock was set and how fast it went from there, the last first: there is one at least. */
+  readonly #marks: [Mark, ...Mark[]];
   /** While something runs, the time at which it was to happen, however late this machine is. */
   #runningAt: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
   constructor(now: number, speed: number) {
-    this.#mark = { emulated: now, real: Date.now() };
-    this.#speed = speed;
+    this.#marks = [{ emulated: now, real: Date.now(), speed }];
   }
 
   get speed(): number {
-    return this.#speed;
+    return this.#marks[0].speed;
   }
 
   now(): Date {
     return new Date(this.#runningAt ?? this.#time());
   }
 
+  at(realTime: number): number {
+    const mark = this.#marks.find(({ real }) => real <= realTime) ?? this.#marks.at(-1) ?? this.#marks[0];
+    return timeFrom(mark, realTime);
+  }
+
   setSpeed(speed: number): void {
-    this.#set(this.#time());
-    this.#speed = speed;
+    this.#set(this.#time(), speed);
     this.#arm();
   }
 
@@ -78,7 +92,7 @@ class EmulatedClock implements Clock {
     try {
       this.#runUntil(until);
     } finally {
-      this.#set(until);
+      this.#set(until, this.speed);
       this.#arm();
     }
   }
@@ -102,11 +116,13 @@ class EmulatedClock implements Clock {
   }
 
   #time(): number {
-    return this.#mark.emulated + (Date.now() - this.#mark.real) * this.#speed;
+    // From the last mark, even when this machine's clock was put back meanwhile.
+    return timeFrom(this.#marks[0], Date.now());
   }
 
-  #set(now: number): void {
-    this.#mark = { emulated: now, real: Date.now() };
+  #set(now: number, speed: number): void {
+    this.#marks.unshift({ emulated: now, real: Date.now(), speed });
+    if (this.#marks.length > mostMarks) this.#marks.pop();
   }
 
   /** What goes wrong with one appointment keeps no other from its time; it is thrown afterwards. */
@@ -132,8 +148,8 @@ class EmulatedClock implements Clock {
   #arm(): void {
     clearTimeout(this.#timer);
     const next = this.#appointments.peek();
-    if (next === undefined || this.#speed === 0 || this.#isStopped) return;
-    const delayInMs = Math.max(0, (next.at - this.#time()) / this.#speed);
+    if (next === undefined || this.speed === 0 || this.#isStopped) return;
+    const delayInMs = Math.max(0, (next.at - this.#time()) / this.speed);
     this.#timer = setTimeout(() => this.#ring(), Math.min(delayInMs, longestTimerInMs));
   }
 
@@ -144,6 +160,10 @@ class EmulatedClock implements Clock {
       this.#arm();
     }
   }
+}
+
+function timeFrom({ real, emulated, speed }: Mark, realTime: number): number {
+  return emulated + (realTime - real) * speed;
 }
 
 /** There is nothing left to call off. */

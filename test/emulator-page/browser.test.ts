@@ -41,8 +41,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
   await emulator.close();
-  expect(strangers).toEqual([]);
-  expect(problems).toEqual([]);
+  const wrong = [...strangers.map((url) => `asked for ${url}`), ...problems];
+  if (wrong.length > 0) throw new Error(`The page: ${wrong.join("; ")}`);
 });
 
 /** Opens the page, and notes what it asks for elsewhere and what goes wrong in it. */
@@ -133,6 +133,16 @@ describe.skipIf(browser === undefined)("the emulator's page", { timeout: 60_000 
     await phone(page, ben).getByRole("status").getByText("Opted out").waitFor({ state: "detached" });
     await sms.send({ from: sender, to: [ben], message: "Welcome back." });
     await bubbles(page, ben, "Message").nth(1).getByText("Delivered").waitFor();
+    expect(
+      emulator
+        .phone(ben)
+        .messages()
+        .map(({ message }) => message),
+    ).toEqual([
+      expect.stringContaining("NETWORK MSG: You replied"),
+      expect.stringContaining("NETWORK MSG: You have replied"),
+      "Welcome back.",
+    ]);
   });
 
   it("shows each request with its signature, body and answer", async () => {
@@ -258,6 +268,7 @@ describe.skipIf(browser === undefined)("the emulator's page", { timeout: 60_000 
     await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
     emulator.phone(ann).send("Still there?", { to: sender });
     await bubbles(page, ann, "Typed on the phone").getByText("Still there?").waitFor();
+    expect(problems.length).toBeGreaterThan(0);
     problems = problems.filter((problem) => !problem.includes("ERR_"));
   });
 
@@ -322,12 +333,12 @@ describe.skipIf(browser === undefined)("the pictures of the documentation", () =
         reducedMotion: "reduce",
       });
       await bubbles(page, ben, "Message").getByText("Blocked by opt-out").waitFor();
-      await page.screenshot({ path: picture(`phones-${colorScheme}`) });
+      expect(await pictured(page, `phones-${colorScheme}`)).toBeGreaterThan(20_000);
       await page.goto(`${emulator.endpoint}/#requests`);
       // So that nothing of the machine that made it is in the picture, such as its name for itself in a header.
       await page.setViewportSize({ width: 1366, height: 536 });
       await page.getByRole("list", { name: "requests" }).getByRole("button").first().click();
-      await page.screenshot({ path: picture(`requests-${colorScheme}`) });
+      expect(await pictured(page, `requests-${colorScheme}`)).toBeGreaterThan(20_000);
     },
   );
 });
@@ -338,6 +349,8 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-function picture(name: string): string {
-  return join(pictures, `emulator-${name}.png`);
+/** Takes a picture, and says how many bytes it has: an empty page has few. */
+async function pictured(page: Page, name: string): Promise<number> {
+  const { length } = await page.screenshot({ path: join(pictures, `emulator-${name}.png`) });
+  return length;
 }

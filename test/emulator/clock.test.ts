@@ -101,6 +101,34 @@ describe("a clock", () => {
   });
 });
 
+describe("at()", () => {
+  it("tells the emulated time at a real time, through every change of the clock", () => {
+    const pass = holdClock();
+    const start = Date.now();
+    const clock = createClock({ offsetInMs: hour, speed: 1 });
+    const emulated = (real: number): number => clock.at(start + real) - start - hour;
+    pass(1000);
+    clock.setSpeed(60);
+    pass(1000);
+    clock.advance(minute);
+    pass(1000);
+    clock.setSpeed(0);
+    pass(1000);
+    expect([-500, 500, 1000, 1500].map(emulated)).toEqual([-500, 500, 1000, 31_000]);
+    expect([2000, 2500, 3000, 4000].map(emulated)).toEqual([121_000, 151_000, 181_000, 181_000]);
+    expect(clock.now().getTime()).toBe(clock.at(Date.now()));
+  });
+
+  it("goes on where this machine's clock was put back", () => {
+    holdClock();
+    const clock = createClock({ offsetInMs: 0, speed: 1 });
+    const start = clock.now().getTime();
+    clock.advance(hour);
+    vi.setSystemTime(Date.now() - 10);
+    expect(clock.now().getTime()).toBe(start + hour - 10);
+  });
+});
+
 describe("advance()", () => {
   it("lets happen what is due, in order and each at its time, ties in the order in which they were made", () => {
     const { clock, seen, now, note } = watched();

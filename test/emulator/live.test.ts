@@ -266,7 +266,7 @@ describe("GET /_emulator/live", () => {
     expect(reader.response.destroyed).toBe(true);
   });
 
-  it("tells no bearer token and no partner's key, also of a body that is cut", async () => {
+  it("tells no bearer token, no cookie and no partner's secret, also of a body that is cut or no JSON", async () => {
     const emulator = await emulated();
     const reader = await watching(emulator);
     await reader.state();
@@ -275,10 +275,10 @@ describe("GET /_emulator/live", () => {
       call(emulator, {
         target: `/sms?api-version=${version}`,
         body: sendBody({ ...body }),
-        headers: { Authorization: `Bearer ${secret}` },
+        headers: { Authorization: `Bearer ${secret}`, Cookie: `session=${secret}` },
       });
     const old = { messagingConnect: { apiKey: secret, partner: "contoso" } };
-    const params = { partner: "contoso", partnerParams: { ApiKey: `${secret}\\"${secret}` } };
+    const params = { partner: "contoso", partnerParams: { ApiKey: `${secret}\\"${secret}`, id: secret } };
     await post("2025-05-29-preview", { smsSendOptions: { enableDeliveryReport: false, ...old } });
     await post("2026-01-23", {
       smsSendOptions: { enableDeliveryReport: false, messagingConnect: params },
@@ -286,12 +286,15 @@ describe("GET /_emulator/live", () => {
     // The first 20,000 characters end within the key.
     const size = JSON.stringify(sendBody({ padding: "", apiKey: "" })).length;
     await post("2026-01-23", { padding: "x".repeat(20_000 - size - 10), apiKey: secret });
-    await until(() => reader.changes("request").length === 3);
+    await call(emulator, { target: "/sms?api-version=2026-01-23", rawBody: `{"apiKey":"${secret}"` });
+    await until(() => reader.changes("request").length === 4);
     const bodies = reader.changes("request").map(({ value }) => (value as { body: string }).body);
     expect(bodies[0]).toContain('"apiKey":"…","partner":"contoso"');
-    expect(bodies[1]).toContain('"partnerParams":{"ApiKey":"…"}');
+    expect(bodies[1]).toContain('"partnerParams":{"ApiKey":"…","id":"…"}');
     expect(bodies[2]).toMatch(/x{19000}","apiKey":"…"}$/);
+    expect(bodies[3]).toBe("… (no JSON, and it names a partner's secret)");
     expect(reader.text()).toContain('"authorization":"Bearer …"');
+    expect(reader.text()).toContain('"cookie":"…"');
     for (let length = 8; length <= secret.length; length += 1) {
       expect(reader.text()).not.toContain(secret.slice(0, length));
     }

@@ -132,6 +132,19 @@ describe("the first-sent time", () => {
     expect(await sendItems(strict, { smsRecipients: late })).toMatchObject([{ httpStatusCode: 202 }]);
   });
 
+  it("is told by the service's clock, wherever that was put since", async () => {
+    const setSeconds = holdDate();
+    const clock = { offsetInMs: 30 * 86_400_000, speed: 60 };
+    const strict = await emulated({ repeatability: { late: "reject" }, clock });
+    const before = [repeatable()];
+    setSeconds(2);
+    strict.clock.advance(241_000);
+    expect(await sendItems(strict, { smsRecipients: before })).toMatchObject([{ httpStatusCode: 412 }]);
+    expect(await sendItems(strict, { smsRecipients: [repeatable()] })).toMatchObject([
+      { httpStatusCode: 202 },
+    ]);
+  });
+
   it("is not late while the id is known, and may not be far ahead either", async () => {
     const setSeconds = holdDate();
     const strict = await emulated({ repeatability: { late: "reject" } });

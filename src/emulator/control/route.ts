@@ -19,7 +19,7 @@ export interface ControlRoute {
 }
 
 /** A parameter behind the question mark. */
-export interface QueryParameter {
+interface QueryParameter {
   readonly name: string;
   readonly description: string;
   readonly type: "string" | "integer";

@@ -30,6 +30,6 @@ export const routes: readonly ControlRoute[] = [
 ];
 
 /** The control API, described. */
-export function openApiDocument(): object {
+function openApiDocument(): object {
   return describeRoutes(routes);
 }

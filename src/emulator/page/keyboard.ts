@@ -65,8 +65,8 @@ function actionOf({ key }: KeyboardEvent): (() => void) | undefined {
 
 function addPhone(): void {
   goTo("phones");
-  // The field is there once the section is drawn.
-  requestAnimationFrame(() => focusOn("[data-add-phone]"));
+  // From another section, the field is there once this one is drawn.
+  if (!focusOn("[data-add-phone]")) requestAnimationFrame(() => focusOn("[data-add-phone]"));
 }
 
 /** Moves between the phones or the rows of a log: from where the keyboard is, else from the phone that is chosen. */
@@ -79,6 +79,9 @@ function moveRow(by: 1 | -1): void {
   if (next instanceof HTMLAnchorElement) location.replace(next.href);
 }
 
-function focusOn(selector: string): void {
-  document.querySelector<HTMLElement>(selector)?.focus();
+/** Whether there is something to focus on. */
+function focusOn(selector: string): boolean {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.focus();
+  return found !== null;
 }

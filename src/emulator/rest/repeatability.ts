@@ -44,9 +44,8 @@ export function judgeRepeat(
   const rules = world.settings.repeatability;
   const overlap = overlaps(requestId);
   if (overlap === "later" && rules.concurrent === "reject") return reject(409, isUnderWay);
-  const skew = world.trouble.rules.clockSkewInMs;
   const known = world.repeats.find(requestId, now);
-  if (known === undefined) return judgeNew(requestId, Math.abs(now + skew - firstSent), rules);
+  if (known === undefined) return judgeNew(requestId, Math.abs(now - sentAt(firstSent, world)), rules);
   const isSame = known.fingerprint === fingerprint;
   const rule = ruleFor(isSame, overlap, rules);
   if (rule === "first-answer") return { act: "answer", messageId: known.messageId };
@@ -61,6 +60,16 @@ function ruleFor(
 ): RepeatabilityRules["repeated"] {
   if (!isSame) return rules.changed;
   return overlap === "alone" ? rules.repeated : rules.concurrent;
+}
+
+/**
+ * The time of the service's clock at a client's first-sent time, which is real however fast the emulated time passes. Of the
+ * second that it names the end counts, so that a clock that was put forward within that second makes nothing late.
+ */
+function sentAt(firstSent: number, { clock, trouble }: World): number {
+  const now = Date.now();
+  const real = firstSent > now ? firstSent : Math.min(firstSent + 999, now);
+  return clock.at(real) - trouble.rules.clockSkewInMs;
 }
 
 /** A first-sent time ahead of the service's clock is as far from it as one behind: somebody's clock is off. */

@@ -185,8 +185,7 @@ export function readOptions(options: EmulatorOptions): Settings {
   };
 }
 
-/** An integer in a range. */
-export function readInteger(name: string, value: unknown, least: number, most: number): number {
+function readInteger(name: string, value: unknown, least: number, most: number): number {
   const wanted = `an integer from ${least} to ${most}`;
   if (typeof value !== "number") throw wrongType(name, wanted, value);
   if (!Number.isInteger(value) || value < least || value > most) throw outOfRange(name, wanted, value);

@@ -16,6 +16,7 @@ export const magicNumbers: Readonly<Record<string, string>> = {
   "+15555555001": "Fails: system unavailable",
   "+15555555002": "Arrives, but the carrier has no reports",
   "+15555559999": "Fails: unknown error",
+  "+15555550503": "Refused: item 503",
   "+15555550001": "Fails: a landline",
   "+15555550002": "Never answers",
   "+15555550003": "Delivered after 10 s",
