@@ -5,7 +5,10 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/global-setup.ts"],
     setupFiles: ["test/support/canary.ts"],
-    testTimeout: 20_000,
+    // Two, also on two cores: much of the time goes by in waiting for servers, child processes and a browser.
+    maxWorkers: 2,
+    // How long a test may hang, not how long one may take.
+    testTimeout: 60_000,
     unstubEnvs: true,
     restoreMocks: true,
   },

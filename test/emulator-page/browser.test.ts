@@ -285,9 +285,12 @@ describe.skipIf(browser === undefined)("the emulator's page", { timeout: 60_000 
 
 describe.skipIf(browser === undefined)("accessibility", { timeout: 60_000 }, () => {
   const widths = { wide: { width: 1280, height: 800 }, small: { width: 360, height: 700 } };
-  const settings = (["light", "dark"] as const).flatMap((colorScheme) =>
-    (["wide", "small"] as const).map((size) => ({ colorScheme, size })),
-  );
+  // What axe looks at depends on the colours or on the layout, not on both together.
+  const settings = [
+    { colorScheme: "light", size: "wide" },
+    { colorScheme: "dark", size: "wide" },
+    { colorScheme: "light", size: "small" },
+  ] as const;
 
   it.for(settings)("has no violation that axe finds ($colorScheme, $size)", async ({ colorScheme, size }) => {
     await using shop = await business();

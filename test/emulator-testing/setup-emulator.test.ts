@@ -33,6 +33,18 @@ describe("one emulator for each test", () => {
   });
 });
 
+describe("one emulator with HTTPS", () => {
+  const acs = setupEmulator({ beforeAll, afterAll }, { https: true });
+
+  it("gives clients the certificate to trust", async () => {
+    expect(acs.connectionString).toMatch(/^endpoint=https:/);
+    expect(acs.clientOptions).toEqual({ tlsOptions: { ca: acs.emulator.certificate } });
+    await new SmsClient(acs.connectionString, acs.clientOptions).send(message);
+    await new OfficialSmsClient(acs.connectionString, acs.clientOptions).send(message);
+    expect(acs.emulator.phone(ann).messages()).toHaveLength(2);
+  });
+});
+
 /** Hooks for a test to run by itself. */
 function hooks() {
   const [before, after] = [vi.fn<(run: Hook) => void>(), vi.fn<(run: Hook) => void>()];

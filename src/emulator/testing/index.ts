@@ -28,4 +28,9 @@ export { extractCode } from "./extract-code.js";
 export { extractLink } from "./extract-link.js";
 export type { TestHook, TestHooks } from "./hooks.js";
 export type { MessageText } from "./message-text.js";
-export { setupEmulator, type SetupEmulatorOptions, type TestEmulator } from "./setup-emulator.js";
+export {
+  setupEmulator,
+  type SetupEmulatorOptions,
+  type TestClientOptions,
+  type TestEmulator,
+} from "./setup-emulator.js";

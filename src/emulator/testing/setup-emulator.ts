@@ -12,6 +12,11 @@ export interface SetupEmulatorOptions extends EmulatorOptions {
   readonly environmentVariable?: string | undefined;
 }
 
+/** What a client of the emulator needs beside the connection string. */
+export type TestClientOptions =
+  | { readonly allowInsecureConnection: true }
+  | { readonly tlsOptions: { readonly ca: string } };
+
 /** The emulator of the tests that run. */
 export interface TestEmulator {
   /**
@@ -26,8 +31,13 @@ export interface TestEmulator {
    * @throws Error while no test runs.
    */
   readonly connectionString: string;
-  /** What clients need besides, this package's and the official ones: the emulator speaks plain HTTP. */
-  readonly clientOptions: { readonly allowInsecureConnection: true };
+  /**
+   * What clients need besides, this package's and the official ones: that plain HTTP is meant, or with `https` the certificate
+   * to trust.
+   *
+   * @throws Error while no test runs.
+   */
+  readonly clientOptions: TestClientOptions;
 }
 
 /**
@@ -76,8 +86,14 @@ export function setupEmulator(hooks: TestHooks, options: SetupEmulatorOptions = 
     get connectionString() {
       return current().connectionString;
     },
-    clientOptions: { allowInsecureConnection: true },
+    get clientOptions() {
+      return clientOptionsOf(current());
+    },
   };
+}
+
+function clientOptionsOf({ certificate }: Emulator): TestClientOptions {
+  return certificate === undefined ? { allowInsecureConnection: true } : { tlsOptions: { ca: certificate } };
 }
 
 interface Running {

@@ -15,6 +15,8 @@ import { through } from "./policies.js";
 import { tableClient } from "./table-client.js";
 
 const service = await azureTablesService();
+/** Azurite takes its time over thousands of entries. */
+const callTimeoutInMs = 60_000;
 beforeAll(() => requireBuild());
 afterAll(async () => service?.[Symbol.asyncDispose]());
 
@@ -66,6 +68,7 @@ describe.skipIf(service === undefined)("a store in Azure tables", () => {
   const tables = new Tables((client) => new AzureTablesSuppressionStore(client));
   const { leftOut } = runStoreConformance<AzureTablesSuppressionStore>({
     test: it,
+    callTimeoutInMs,
     createStore: async () => tables.create(),
     openAnother: (store) => tables.openAnother(store),
     recordElsewhere: async (store, entries) => tables.doElsewhere(store, (address) => ({ address, entries })),
@@ -80,6 +83,7 @@ describe.skipIf(service === undefined)("an inbox in Azure tables", () => {
   const tables = new Tables((client) => new AzureTablesEventInbox(client));
   const { leftOut } = runInboxConformance<AzureTablesEventInbox>({
     test: it,
+    callTimeoutInMs,
     createInbox: async () => tables.create(),
     openAnother: (inbox) => tables.openAnother(inbox),
     completeElsewhere: async (inbox, key, sentMessageId) =>

@@ -37,8 +37,14 @@ export function optionsFrom(typed: Typed, { folder }: Environment): EmulatorOpti
     stateFile: state === undefined ? undefined : resolve(folder, state),
     rateLimits: typed["rate-limits"] ? {} : undefined,
     clock: { speed: numberFrom("speed", typed.speed) },
-    seed: numberFrom("seed", typed.seed),
+    ...seedFrom(typed.seed),
   };
+}
+
+/** One for all that is left to chance. */
+function seedFrom(text: string | undefined): Pick<EmulatorOptions, "seed" | "events"> {
+  const seed = numberFrom("seed", text);
+  return seed === undefined ? {} : { seed, events: { seed } };
 }
 
 function numberFrom(
