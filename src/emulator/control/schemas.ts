@@ -3,9 +3,9 @@ import { faultRules } from "../event-grid/fault-rules.js";
 import { webhook } from "../event-grid/read-webhook.js";
 import type { DeadLetter } from "../event-grid/records.js";
 import type { EmulatorWebhook } from "../event-grid/webhook.js";
-import type { EmulatorMessage } from "../journal/emulator-message.js";
 import type { Json } from "../journal/json.js";
-import type { ClockState, DeliveryDetails, OptOutState, RequestDetails } from "../journal/records.js";
+import type { ClockState, DeliveryDetails, RequestDetails } from "../journal/records.js";
+import { messageSchema, optOutSchema } from "../journal/schemas.js";
 import type { InboundMessage } from "../phones/inbound-message.js";
 import type { PhoneMessage } from "../phones/inboxes.js";
 import type { EmulatorSender } from "../senders.js";
@@ -51,11 +51,11 @@ export function outputSchemas(): Readonly<Record<OutputName, z.ZodType>> {
   return {
     PhoneMessages: list(phoneMessage()),
     InboundMessages: list(inboundMessage()),
-    Messages: list(message()),
+    Messages: list(messageSchema(time)),
     Requests: list(request()),
     Deliveries: list(delivery()),
     DeadLetters: list(deadLetter()),
-    OptOuts: list(optOut()),
+    OptOuts: list(optOutSchema()),
     Senders: list(sender()),
     Webhooks: list(describedWebhook()),
     Resource: z.object({ endpoint: z.string(), connectionString: z.string() }),
@@ -125,24 +125,6 @@ function inboundMessage(): z.ZodType<Json<InboundMessage>> {
   });
 }
 
-function message(): z.ZodType<Json<EmulatorMessage>> {
-  return z.object({
-    id: z.string(),
-    kind: z.enum(["outbound", "inbound", "notice"]),
-    sender: z.string(),
-    phone: z.string(),
-    message: z.string(),
-    encoding: z.enum(["GSM-7", "UCS-2"]),
-    units: z.int(),
-    segments: z.int(),
-    at: time,
-    state: z.enum(["under-way", "delivered", "failed", "blocked"]),
-    isShown: z.boolean(),
-    details: z.string().exactOptional(),
-    tag: z.string().exactOptional(),
-  });
-}
-
 function request(): z.ZodType<Json<RequestDetails>> {
   return z.object({
     number: z.int(),
@@ -195,15 +177,6 @@ function deadLetter(): z.ZodType<Json<DeadLetter>> {
     publishedAt: time,
     lastAttemptAt: time.exactOptional(),
     event: anyObject,
-  });
-}
-
-function optOut(): z.ZodType<Json<OptOutState>> {
-  return z.object({
-    sender: z.string(),
-    phone: z.string(),
-    isBlockedByCarrier: z.boolean(),
-    isInServiceList: z.boolean(),
   });
 }
 

@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
 import { readWith } from "../settings/read.js";
-import { oneOf, settingsObject } from "../settings/shapes.js";
+import { oneOf, passes, settingsObject } from "../settings/shapes.js";
 import type { Target } from "./webhook.js";
 
 /**
@@ -67,13 +67,4 @@ const taken =
 
 function isFreeHeader(name: string): boolean {
   return !taken.test(name) && passes(() => validateHeaderName(name));
-}
-
-function passes(check: () => void): boolean {
-  try {
-    check();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,7 +5,7 @@ import type { EmulatorCertificate } from "../server/certificate.js";
 import { wrongType } from "./expected.js";
 import type { EmulatorClockOptions } from "./clock-options.js";
 import { readWith } from "./read.js";
-import { numberFrom, settingsObject } from "./shapes.js";
+import { numberFrom, passes, settingsObject } from "./shapes.js";
 
 /** Copies how the clock is to begin, checked. */
 export function readClock(given: EmulatorClockOptions | undefined): ClockStart {
@@ -70,15 +70,6 @@ function isPrivateKey(pem: string): boolean {
 
 function belongTogether({ certificate, key }: EmulatorCertificate): boolean {
   return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
-}
-
-function passes(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A path, or nothing. */

@@ -24,3 +24,13 @@ export function settingsObject<T extends z.ZodRawShape>(shape: T): z.ZodObject<T
       issue.code === "unrecognized_keys" ? `an object without ${issue.keys?.join(", ") ?? ""}` : "an object",
   });
 }
+
+/** Whether something that throws for what is wrong throws nothing. */
+export function passes(check: () => unknown): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}

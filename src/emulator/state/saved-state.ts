@@ -3,6 +3,7 @@ import type { DeliveryReport } from "../carriers/delivery-report.js";
 import type { WebhookOptions } from "../event-grid/webhook.js";
 import type { EmulatorMessage } from "../journal/emulator-message.js";
 import type { OptOutState } from "../journal/records.js";
+import { messageSchema, optOutSchema } from "../journal/schemas.js";
 import type { EmulatorSender } from "../senders.js";
 import type { World } from "../world.js";
 
@@ -66,27 +67,9 @@ function savedState(): z.ZodType<SavedState> {
     format: z.literal(format),
     senders: z.array(z.custom<EmulatorSender>()),
     webhooks: z.array(z.custom<WebhookOptions>()),
-    messages: z.array(message()),
+    messages: z.array(messageSchema(z.coerce.date())),
     reports: z.array(report()),
-    optOuts: z.array(optOut()),
-  });
-}
-
-function message(): z.ZodType<EmulatorMessage> {
-  return z.object({
-    id: z.string(),
-    kind: z.enum(["outbound", "inbound", "notice"]),
-    sender: z.string(),
-    phone: z.string(),
-    message: z.string(),
-    encoding: z.enum(["GSM-7", "UCS-2"]),
-    units: z.number(),
-    segments: z.number(),
-    at: z.coerce.date(),
-    state: z.enum(["under-way", "delivered", "failed", "blocked"]),
-    isShown: z.boolean(),
-    details: z.string().exactOptional(),
-    tag: z.string().exactOptional(),
+    optOuts: z.array(optOutSchema()),
   });
 }
 
@@ -103,14 +86,5 @@ function report(): z.ZodType<DeliveryReport> {
     messageId: z.string(),
     from: z.string(),
     to: z.string(),
-  });
-}
-
-function optOut(): z.ZodType<OptOutState> {
-  return z.object({
-    sender: z.string(),
-    phone: z.string(),
-    isBlockedByCarrier: z.boolean(),
-    isInServiceList: z.boolean(),
   });
 }
