@@ -151,7 +151,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { settings, saved } = await prepare(options);
   const world = createWorld(settings, createClock(settings.clock), await reachOf(settings.destinations));
   if (saved !== undefined) restoreState(saved, world);
-  const certificate = settings.https === true ? await createCertificate() : settings.https || undefined;
+  const certificate = await certificateFor(settings.https);
   const server = await createServer(world, certificate);
   const port = await listen(server, settings.port);
   world.address.endpoint = `${certificate === undefined ? "http" : "https"}://127.0.0.1:${port}`;
@@ -174,6 +174,11 @@ async function prepare(options: EmulatorOptions): Promise<{ settings: Settings; 
   const senders = options.senders === undefined ? readSavedSenders(saved.senders) : settings.senders;
   const webhooks = options.webhooks === undefined ? readWebhooks(saved.webhooks) : settings.webhooks;
   return { settings: { ...settings, senders, webhooks }, saved };
+}
+
+async function certificateFor(https: Settings["https"]): Promise<EmulatorCertificate | undefined> {
+  if (typeof https === "object") return https;
+  return https ? createCertificate() : undefined;
 }
 
 /** All may have been removed, though an emulator does not begin without any. */
