@@ -42,6 +42,7 @@ export class BatchDelivery implements SmsBatch {
   #remaining: readonly SmsBatchRecipient[];
   #firstSentAt: Date | undefined;
   #mayHaveArrived: boolean;
+  #isRepeat = false;
   #attempts = 0;
   /** The opt-out that the confirmation was claimed against: retries of that text pass it, a newer opt-out stops them. */
   #confirmed: SuppressionEntry | undefined;
@@ -66,6 +67,11 @@ export class BatchDelivery implements SmsBatch {
     return this.#mayHaveArrived;
   }
 
+  /** Whether the last attempt was the repeat of one that may have been taken. */
+  get isRepeat(): boolean {
+    return this.#isRepeat;
+  }
+
   /** When the message was first tried, where that matters to a repeat. */
   get firstSentAt(): Date | undefined {
     return this.#firstSentAt;
@@ -84,6 +90,7 @@ export class BatchDelivery implements SmsBatch {
     // The wire has whole seconds; a repeat under this identity must say the same ones.
     this.#firstSentAt ??= new Date(Math.floor(Date.now() / 1000) * 1000);
     this.#attempts += 1;
+    this.#isRepeat = this.#mayHaveArrived;
     const startedAt = Date.now();
     const attempt = { recipients: this.#remaining, firstSentAt: this.#firstSentAt };
     return { ...attempt, settle: (outcome) => this.#settle(outcome, startedAt) };

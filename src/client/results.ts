@@ -40,12 +40,24 @@ export function answeredResult(
     return { ...shared, status: "accepted", successful: true, messageId };
   }
   const errorMessage = redact(answer.errorMessage ?? "The service refused this recipient.");
+  if (delivery.isRepeat && !isTrueOfTheFirst(answer)) {
+    const message = `The service answered ${httpStatusCode} to a repeat (${errorMessage}). The first may have arrived.`;
+    return unsettledResult(to, new SmsError("outcome-unknown", message), delivery, key);
+  }
   const error = new SmsError(
     "recipient-rejected",
     `The service answered ${httpStatusCode} for this recipient: ${errorMessage}`,
   );
   const rejected = { status: "rejected", successful: false, errorMessage, error } as const;
   return { ...shared, ...rejected, ...(messageId !== undefined && { messageId }) };
+}
+
+/**
+ * Whether what is said of a repeat was as true of what it repeats. A bad number always is bad; but that an id was known, or
+ * came too late, or that the service was busy, says nothing of whether the message went out the first time.
+ */
+function isTrueOfTheFirst({ httpStatusCode, repeatabilityResult }: SmsAnswer): boolean {
+  return httpStatusCode === 400 && repeatabilityResult !== "rejected";
 }
 
 /** The result for a recipient about whom nothing definite is known after `error`: `unknown`, or certainly `unsent`. */

@@ -7,7 +7,7 @@
  * - `suppression-unavailable`: the suppression store failed, hung or answered nonsense, so nothing was sent (fail closed).
  * - `answer-unreadable`: the service took the request, but its answer could not be read.
  * - `answer-incomplete`: the service's answer says nothing about this recipient.
- * - `outcome-unknown`: an earlier attempt may have arrived and was not repeated.
+ * - `outcome-unknown`: an earlier attempt may have arrived, and was not repeated, or its repeat was refused.
  * - `repeatability-window-passed`: a repeat came too late to be recognised by the service as one.
  * - `attempt-reused`: a policy sent one attempt twice, past the suppression check.
  */

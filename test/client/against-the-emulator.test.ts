@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { SmsClient, type SmsClientOptions } from "../../src/client/sms-client.js";
 import { startEmulator, type Emulator } from "../../src/emulator/emulator.js";
+import { magicNumbers } from "../../src/emulator/index.js";
 import { canary } from "../support/canary.js";
 import { people, person, rejection, sender, testSuppression, text } from "../support/clients.js";
 
@@ -133,5 +134,46 @@ describe("opt-outs, with what phones type coming back through the emulator alone
     if (report === undefined) throw new TypeError("expected a report");
     await suppression.handleDeliveryReport(report);
     expect((await sms.send(request))[0]?.status).toBe("suppressed");
+  });
+});
+
+describe("a repeat that the service refuses", () => {
+  const dropped = { dropAfter: { next: 1 } };
+
+  it("leaves unknown whether the message went out the first time, which it did", async () => {
+    await using refusing = await startEmulator({ faults: dropped, repeatability: { repeated: "reject" } });
+    const sms = client({}, refusing.connectionString);
+    const [result] = await sms.send({ from: sender, to: [person], message: text });
+    expect(result).toMatchObject({
+      status: "unknown",
+      error: { code: "outcome-unknown", message: expect.stringContaining("answered 409 to a repeat") },
+      idempotency: { key: expect.any(String), firstSentAt: expect.any(Date) },
+    });
+    expect(refusing.phone(person).messages()).toHaveLength(1);
+    expect(refusing.requests().map(({ fault }) => fault)).toEqual(["dropAfter", undefined]);
+  });
+
+  it("holds for a caller's own repeat", async () => {
+    await using refusing = await startEmulator({ repeatability: { repeated: "reject" } });
+    const sms = client({}, refusing.connectionString);
+    const request = { from: sender, to: [person], message: text };
+    const idempotency = { key: "order 1234", firstSentAt: new Date() };
+    const statuses = [];
+    for (let time = 0; time < 2; time += 1) {
+      const [result] = await sms.send(request, { idempotency });
+      statuses.push(result?.status);
+    }
+    expect(statuses).toEqual(["accepted", "unknown"]);
+  });
+
+  it("stays a refusal where it was as true the first time, and where nothing went before", async () => {
+    await using refusing = await startEmulator({ faults: dropped });
+    const sms = client({}, refusing.connectionString);
+    const to = [person, "+1425555012345"];
+    const results = await sms.send({ from: sender, to, message: text });
+    expect(results.map(({ status }) => status)).toEqual(["accepted", "rejected"]);
+    const busy = [magicNumbers.serviceUnavailable.number];
+    const [refused] = await sms.send({ from: sender, to: busy, message: text });
+    expect(refused).toMatchObject({ status: "rejected", httpStatusCode: 503 });
   });
 });

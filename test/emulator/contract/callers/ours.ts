@@ -29,7 +29,7 @@ export const ours: Caller = {
     if (!isDone(call, answer)) return refusal(answer);
     if (call.operation === "report") return report(answer);
     const { value = [] } = bodyOf(answer);
-    return value.map((item) => (call.operation === "send" ? sent(item) : listed(item)));
+    return value.map((item) => (call.operation === "send" ? sent(item, call) : listed(item)));
   },
 };
 
@@ -59,8 +59,19 @@ function withoutError(result: SmsSendResult): unknown {
   return rest;
 }
 
-function sent(item: Readonly<Record<string, unknown>>): unknown {
+function sent(item: Readonly<Record<string, unknown>>, { identity }: SendCall): unknown {
+  if (item["repeatabilityResult"] === "rejected" && identity !== undefined) return unknown(item, identity);
   return { ...item, status: item["successful"] === true ? "accepted" : "rejected" };
+}
+
+/** That a repeat is refused says nothing of what it repeats. */
+function unknown(
+  { to, errorMessage }: Readonly<Record<string, unknown>>,
+  { id: key, firstSentAt }: NonNullable<SendCall["identity"]>,
+): unknown {
+  const words = expect.stringContaining(String(errorMessage)) as unknown;
+  const idempotency = { key, firstSentAt };
+  return { to, httpStatusCode: 0, successful: false, status: "unknown", errorMessage: words, idempotency };
 }
 
 /** A check that failed has no `isOptedOut`, and an error. */
