@@ -25,7 +25,10 @@ import { createServer } from "./server/server.js";
 import { waitForMessage, type WaitForMessageOptions } from "./phones/wait-for-message.js";
 import { closeWorld, connectionStringOf, createWorld, forgetAll, type World } from "./world.js";
 
-/** A running emulator: one ACS resource, its senders, and everybody's phones. All it knows is gone when it closes. */
+/**
+ * A running emulator: one ACS resource, its senders, and everybody's phones. All it knows is gone when it closes, but for what
+ * a `stateFile` keeps.
+ */
 export interface Emulator {
   /**
    * The resource's endpoint, `http://127.0.0.1:<port>`. Official clients need `{ allowInsecureConnection: true }`, unless it is

@@ -168,7 +168,8 @@ describe("acs-sms emulator", () => {
     expect(result?.status).toBe("accepted");
     expect((await stat(certificate.replace(".pem", ".key"))).mode & 0o777).toBe(0o600);
     await kill("SIGINT");
-    await start(https);
+    const again = await start([...https, "--json"]);
+    expect(JSON.parse(again.lines[0] ?? "")).toMatchObject({ certificatePath: certificate });
     expect(await readFile(certificate, "utf8")).toBe(ca);
   });
 

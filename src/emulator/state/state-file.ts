@@ -4,7 +4,9 @@ import type { World } from "../world.js";
 import { readState, writeState, type SavedState } from "./saved-state.js";
 
 /** Several changes that follow each other are written once. */
-const restInMs = 200;
+const leastRestInMs = 200;
+/** Writing much takes long: most of the time is to be left to the emulator. */
+const restPerWriting = 10;
 
 /** What changes nothing of what is kept. */
 const unkept: ReadonlySet<News["topic"]> = new Set(["request", "delivery", "dead-letter", "faults", "clock"]);
@@ -34,6 +36,7 @@ export class StateFile {
   readonly #world: World;
   readonly #unwatch: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #restInMs = leastRestInMs;
   /** One write after the other. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -41,7 +44,7 @@ export class StateFile {
     this.#path = path;
     this.#world = world;
     this.#unwatch = world.journal.watch(({ topic }) => {
-      if (!unkept.has(topic)) this.#timer ??= setTimeout(() => this.#saveLater(), restInMs);
+      if (!unkept.has(topic)) this.#timer ??= setTimeout(() => this.#saveLater(), this.#restInMs);
     });
   }
 
@@ -74,8 +77,10 @@ export class StateFile {
 
   /** Beside it first, so that the file is whole at any moment. */
   async #write(): Promise<void> {
+    const startedAt = performance.now();
     const fresh = `${this.#path}.new`;
     await writeFile(fresh, writeState(this.#world), { mode: 0o600 });
     await rename(fresh, this.#path);
+    this.#restInMs = Math.max(leastRestInMs, (performance.now() - startedAt) * restPerWriting);
   }
 }

@@ -89,7 +89,8 @@ async function show(
   values: OptionValues<typeof options>,
   console: Console,
 ): Promise<void> {
-  if (values.json) await console.json(describe(running));
+  const certificatePath = certificateFile(values.certificate, console.environment);
+  if (values.json) await console.json(describe(running, certificatePath));
   else if (values.quiet) await console.line(running.connectionString);
-  else await console.lines(introduce(running, certificateFile(values.certificate, console.environment)));
+  else await console.lines(introduce(running, certificatePath));
 }

@@ -2,8 +2,10 @@ import type { Emulator } from "../../../emulator/emulator.js";
 import { columns } from "../../output/columns.js";
 
 /** For programs. */
-export function describe({ endpoint, connectionString, senders }: Emulator): object {
-  return { endpoint, connectionString, senders };
+export function describe(emulator: Emulator, certificatePath: string): object {
+  const { endpoint, connectionString, senders, certificate } = emulator;
+  const trust = certificate === undefined ? {} : { certificatePath };
+  return { endpoint, connectionString, senders, ...trust };
 }
 
 /** For a person. */

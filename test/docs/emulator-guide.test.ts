@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/run.js";
+import { magicNumbers } from "../../src/emulator/index.js";
 
 /** A docstring that owns up to an inference, and the setting that it is about. */
 const inferredSetting = /\/\*\*((?:(?!\*\/)[^])*?\[INFER\](?:(?!\*\/)[^])*?)\*\/\s*readonly (\w+)\?:/g;
@@ -17,4 +18,11 @@ test("the emulator's guide lists each setting whose default is an inference", as
   expect(settings).toContain("signatureToleranceInSeconds");
   const named = (setting: string): boolean => new RegExp(`\\b${setting}\\b\``).test(guide);
   expect(settings.filter((setting) => !named(setting))).toEqual([]);
+});
+
+test("the emulator's guide lists each magic number by its name", async () => {
+  const guide = await readFile(join(root, "docs", "emulator.md"), "utf8");
+  const rows = Object.entries(magicNumbers).map(([name, { number }]) => [name, number]);
+  const listed = Array.from(guide.matchAll(/^\| `(\w+)` +\| `(\+\d+)` +\|/gm), ([, ...row]) => row);
+  expect(listed).toEqual(rows);
 });
