@@ -10,7 +10,7 @@ import { sendCases } from "./cases/sends.js";
 import { versionCases } from "./cases/versions.js";
 import type { ContractCase } from "./contract-case.js";
 
-/** The wire contract, call by call, in the order of acs-wire.md. */
+/** The wire contract, call by call, subject by subject. */
 export const cases: readonly ContractCase[] = [
   ...sendCases,
   ...limitCases,

@@ -81,7 +81,15 @@ export interface Step {
 
 export interface ContractCase {
   readonly name: string;
-  /** Where in acs-wire.md the answer is known from. */
+  /**
+   * Where the answer is known from:
+   *
+   * - `WIRE`: exchanges with the service that Microsoft recorded for the tests of its SDKs: `REC-JS21` azure-sdk-for-js of 2022;
+   *   `REC-JS24`, `REC-JS25`, `REC-NET25` azure-sdk-assets of 2024 and 2025; `REC-PY` azure-sdk-for-python
+   * - `SPEC-` and a year, or year and month of a preview: azure-rest-api-specs, `specification/communication/data-plane/Sms`
+   * - `DOC`: Microsoft Learn
+   * - `INFER`: nothing says it; a setting of the emulator
+   */
   readonly source: string;
   /** The versions for which all of this holds. */
   readonly versions: readonly Version[];

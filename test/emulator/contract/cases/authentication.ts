@@ -40,7 +40,7 @@ function authorized(Authorization: string | undefined): ByHand {
   return { headers: { Authorization } };
 }
 
-/** Section 4, and the 401s of 1.4. */
+/** Signatures and tokens, and the 401s. */
 export const authenticationCases: readonly ContractCase[] = [
   {
     name: "the secondary key",

@@ -31,7 +31,7 @@ function sendOf(rawBody: string): string {
   return JSON.stringify({ from: sender, smsRecipients: [{ to: ann }, { to: bob }], message: rawBody });
 }
 
-/** Section 1.4, the 400s: the two envelopes of one refusal, and what is no body at all. */
+/** The 400s: the two envelopes of one refusal, and what is no body at all. */
 export const malformedCases: readonly ContractCase[] = [
   ...fields.flatMap(([name, source, fields, errors]) =>
     invalid(

@@ -44,7 +44,7 @@ function wrongShape(shape: object, versions: readonly Version[], field = ""): Co
   };
 }
 
-/** Section 3.4, and the shapes of 1.2. */
+/** Messaging Connect, in the shape of each version. */
 export const connectCases: readonly ContractCase[] = [
   {
     name: "a send through a partner",

@@ -20,7 +20,7 @@ const remove = ask("remove", [ann], item.done(ann));
 const isOut = ask("check", [ann], item.checked(ann, true));
 const isIn = ask("check", [ann], item.checked(ann, false));
 
-/** Section 2, what goes well. */
+/** Opt-outs, what goes well. */
 export const optOutCases: readonly ContractCase[] = [
   {
     name: "an opt-out that is added, found, removed and no longer found",

@@ -7,7 +7,7 @@ const badFrom = { From: ["Invalid from phone number format."] };
 const count = { Recipients: ["The field Recipients must hold 1 to 100 recipients."] };
 const badRecipient = { Recipients: ["Invalid recipient phone number format."] };
 
-/** Section 2, what does not; the three operations refuse alike. */
+/** Opt-outs, what is refused; the three operations refuse alike. */
 export const refusedOptOutCases: readonly ContractCase[] = (["add", "remove", "check"] as const).flatMap(
   (operation) => refusals(operation),
 );

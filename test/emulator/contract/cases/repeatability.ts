@@ -37,7 +37,7 @@ function rejects(
   };
 }
 
-/** Section 1.6. */
+/** Repeated messages. */
 export const repeatabilityCases: readonly ContractCase[] = [
   {
     name: "a message repeated under its id",

@@ -38,7 +38,7 @@ function found(status: string, details: string, segments: readonly [number, numb
 
 const wanted = { enableDeliveryReport: true };
 
-/** Section 3.1. */
+/** Delivery reports. */
 export const reportCases: readonly ContractCase[] = [
   {
     name: "the report of a message that arrived",

@@ -23,7 +23,7 @@ const headers = {
   "strict-transport-security": null,
 };
 
-/** Section 1.3: 202, and the items. */
+/** Sends: 202, and the items. */
 export const sendCases: readonly ContractCase[] = [
   {
     name: "a send to one",

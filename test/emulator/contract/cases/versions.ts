@@ -65,7 +65,7 @@ function without(
 const optOutVersions = /^2024-12-10-preview, 2025-05-29-preview, 2025-08-01-preview, 2026-01-23$/;
 const reportVersions = /^2025-08-01-preview, 2026-01-23$/;
 
-/** Section 0 and the version errors of 1.4. */
+/** What each version knows, and how others are refused. */
 export const versionCases: readonly ContractCase[] = [
   ...["/sms", "/sms?api-version=", "/sms?version=2021-03-07", "/sms/optouts:check"].map(
     (target): ContractCase => ({
