@@ -29,6 +29,7 @@ export const mayImport: Record<string, readonly string[]> = {
     "ledger",
     "emulator",
   ],
+  undici: ["errors", "privacy"],
   emulator: [],
 };
 

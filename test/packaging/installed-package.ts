@@ -12,11 +12,23 @@ export interface InstalledPackage extends AsyncDisposable {
   readonly files: readonly string[];
 }
 
+/** The one peer that an entry cannot be imported without, in the older of its versions: the newer is what tests run on. */
+const peer = "undici@7";
+
 export async function installPackage(): Promise<InstalledPackage> {
   const { folder, tarball } = await pack();
   const project = await mkdtemp(join(tmpdir(), "acs-sms-user-"));
   await writeFile(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--prefix", project, tarball];
+  const install = [
+    "install",
+    "--prefer-offline",
+    "--no-audit",
+    "--no-fund",
+    "--prefix",
+    project,
+    tarball,
+    peer,
+  ];
   await succeed(runNpm(install, { cwd: project }));
   return {
     project,

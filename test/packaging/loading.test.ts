@@ -5,7 +5,7 @@ import { root, runNode, succeed } from "../../scripts/run.js";
 import { requireBuild } from "../support/require-build.js";
 
 /** What a program pays for only when it first sends. */
-const heavy = ["@azure/core-rest-pipeline", "libphonenumber-js", "zod"];
+const heavy = ["@azure/core-rest-pipeline", "libphonenumber-js", "zod", "undici"];
 const connectionString = "endpoint=https://contoso.communication.azure.com/;accesskey=c2VjcmV0";
 
 beforeAll(requireBuild);

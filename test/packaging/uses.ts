@@ -46,6 +46,13 @@ export const uses: Partial<Record<string, string>> = {
     };
     return (await entry.importEntries(store, csv, options)).recorded === 1;
   `,
+  "acs-sms/undici": `
+    const client = entry.createUndiciHttpClient();
+    const request = { url: "http://127.0.0.1:9/", method: "GET", headers: new Map(), timeout: 0 };
+    const refusal = await client.sendRequest(request).then(() => "", (error) => error.message);
+    await client[Symbol.asyncDispose]();
+    return refusal.includes("allowInsecureConnection");
+  `,
   "acs-sms/emulator": `
     const emulator = await entry.startEmulator();
     const answer = await fetch(emulator.endpoint);
