@@ -12,8 +12,13 @@ export const startTargets: Record<string, Record<string, Target>> = {
 
 /** By recipients a request, then by variant; what is asked is asked at 50 in flight. */
 export const cpuTargets: Record<number, Record<string, Target>> = {
-  1: { "acs-sms": ofOfficial(0.6) },
-  100: { "acs-sms": ofOfficial(0.4) },
+  1: { "acs-sms": ofOfficial(0.6), "acs-sms/undici": ofOfficial(0.3) },
+  100: { "acs-sms": ofOfficial(0.4), "acs-sms/undici": ofOfficial(0.27) },
+};
+
+/** By variant, at one recipient a request and 50 in flight. */
+export const throughputTargets: Record<string, Target> = {
+  "acs-sms/undici": { of: "ratio", atLeast: 3.5 },
 };
 
 export const microTargets: Record<string, Target> = {

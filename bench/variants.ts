@@ -1,7 +1,7 @@
 import type { CreateClient } from "./variants/client.ts";
 
 /** The variants that send, in the order in which they are shown. */
-export const variantNames = ["official", "acs-sms", "acs-sms, no list", "floor"] as const;
+export const variantNames = ["official", "acs-sms", "acs-sms, no list", "acs-sms/undici", "floor"] as const;
 
 export type VariantName = (typeof variantNames)[number];
 
@@ -10,6 +10,7 @@ const variants: Record<VariantName, () => Promise<CreateClient>> = {
   official: async () => (await import("./variants/official.ts")).createOfficial,
   "acs-sms": async () => (await import("./variants/acs-sms.ts")).createAcsSms,
   "acs-sms, no list": async () => (await import("./variants/acs-sms.ts")).createUnsuppressed,
+  "acs-sms/undici": async () => (await import("./variants/acs-sms-undici.ts")).createOnUndici,
   floor: async () => (await import("./variants/floor.ts")).createFloor,
 };
 

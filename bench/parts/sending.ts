@@ -3,7 +3,7 @@ import type { Row, Table, Target } from "../report.ts";
 import { inRounds, type Measured } from "../rounds.ts";
 import { pairedRatio, spreadOf } from "../statistics.ts";
 import type { Stretch, StretchOrder } from "../stretch.ts";
-import { cpuTargets } from "../targets.ts";
+import { cpuTargets, throughputTargets } from "../targets.ts";
 import { variantNames, type VariantName } from "../variants.ts";
 import type { Run } from "./part.ts";
 
@@ -48,7 +48,8 @@ const measures: readonly Measure[] = [
     title: "Throughput",
     unit: "messages/s",
     of: ({ seconds }, { requests, recipients }) => (requests * recipients) / seconds,
-    target: () => undefined,
+    target: ({ recipients, inFlight }, variant) =>
+      recipients === 1 && inFlight === 50 ? throughputTargets[variant] : undefined,
   },
   {
     title: "Latency of a request, 99th percentile",
