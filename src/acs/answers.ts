@@ -1,7 +1,7 @@
 import { SmsError } from "../errors/sms-error.js";
 import type { SmsDeliveryAttempt, SmsDeliveryReport } from "../transport/delivery-report.js";
 import type { OptOutAnswer, SmsAnswer } from "../transport/sms-transport.js";
-import { asRecord, parseJson } from "./json.js";
+import { asRecord, isRecord, parseJson } from "./json.js";
 
 /** While it is put together; a hundred of these come with each answer, too many for spreads. */
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -11,7 +11,9 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
  * neighbours are not harmed.
  */
 export function readSendAnswer(body: string | null | undefined): readonly SmsAnswer[] {
-  return readItems(body).flatMap((item) => readAnswer(item) ?? []);
+  return readItems(body)
+    .map(readAnswer)
+    .filter((answer) => answer !== undefined);
 }
 
 function readAnswer(item: Record<string, unknown>): SmsAnswer | undefined {
@@ -43,7 +45,7 @@ export function readOptOutAnswer(body: string | null | undefined): readonly OptO
 function readItems(body: string | null | undefined): Record<string, unknown>[] {
   const value = asRecord(parseJson(body))?.["value"];
   if (!Array.isArray(value)) throw unreadable("a list of results");
-  return value.map(asRecord).filter((item) => item !== undefined);
+  return value.filter(isRecord);
 }
 
 /** The answer to `GET /deliveryReports/{id}`. */

@@ -35,6 +35,7 @@ export function identityOf(idempotency: SmsIdempotency | undefined): Identity {
 }
 
 const nodeRange = 2 ** 48;
+const halfOfNode = 2 ** 24;
 
 /**
  * The repeatability ids of one message from one sender, by recipient: UUIDs (version 8, RFC 9562) that whoever knows the
@@ -50,7 +51,13 @@ export function repeatabilityIds(key: string, from: string): (to: string) => str
   return (to) => {
     // At most 15 digits (E.164): below 2 ** 50, so that the sum is exact and two bits are carried to the variant.
     const number = Number(to.slice(1));
-    const node = ((start + number) % nodeRange).toString(16).padStart(12, "0");
+    const sum = (start + number) % nodeRange;
+    const node = sixHexDigits(Math.floor(sum / halfOfNode)) + sixHexDigits(sum % halfOfNode);
     return `${head}-${"89ab"[(variant + Math.floor(number / nodeRange)) & 3]}${tail}-${node}`;
   };
+}
+
+/** Of a number below 2 ** 24. JavaScript writes small integers twice as fast as one of 48 bits. */
+function sixHexDigits(number: number): string {
+  return (number + halfOfNode).toString(16).slice(1);
 }
