@@ -68,6 +68,10 @@ async function deliverAll(
   options: SmsSendOptions,
 ): Promise<readonly BatchOutcome[]> {
   const batches = splitEvery(transport.maxRecipients, numbers);
+  const [first] = batches;
+  // Most calls are one batch, which needs no queue.
+  if (batches.length === 1 && first !== undefined)
+    return [await deliverBatch(context, transport, first, options)];
   const outcomes: BatchOutcome[] = [];
   const queue = batches.entries();
   let stop: Error | undefined;
