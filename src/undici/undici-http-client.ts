@@ -27,7 +27,7 @@ export interface UndiciHttpClientOptions {
 export interface UndiciHttpClient extends HttpClient, AsyncDisposable {}
 
 /**
- * An HTTP client for the pipeline of Azure SDKs that takes a third of the CPU time of their own. It needs `undici` 7 or 8
+ * An HTTP client for the pipeline of Azure SDKs that takes half the CPU time of their own. It needs `undici` 7 or 8
  * installed.
  *
  * It does as the pipeline's own does (HTTP/1.1, `timeout`, `abortSignal`, progress, compressed and streamed answers, the
