@@ -20,7 +20,10 @@ export interface AdditionalPolicyConfig {
 export interface PipelineClientOptions extends PipelineOptions {
   /** Policies to add to the pipeline. */
   additionalPolicies?: AdditionalPolicyConfig[] | undefined;
-  /** What puts requests on the wire. Default: the pipeline's own, on `node:https`, with connections kept alive. */
+  /**
+   * What puts requests on the wire; `createUndiciHttpClient` of `acs-sms/undici` makes a faster one. Default: the
+   * pipeline's own, on `node:https`, with connections kept alive.
+   */
   httpClient?: HttpClient | undefined;
   /** Allows `http://` endpoints, for an emulator. Never with tokens. Default: `false`. */
   allowInsecureConnection?: boolean | undefined;
