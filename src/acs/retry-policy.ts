@@ -94,10 +94,11 @@ const unconnectedCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+
+/** The same where Node says that it was connecting; an established connection can end with them, too. */
+const unreachableCodes: ReadonlySet<string> = new Set(["EHOSTUNREACH", "ENETUNREACH"]);
 
 /** Codes with which a connection ended: the request may have been taken. */
 const disconnectedCodes: ReadonlySet<string> = new Set([
@@ -113,12 +114,21 @@ const disconnectedCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether an error says that no connection was made, so that nothing can have been sent. */
-export function isUnconnected(error: { readonly code?: unknown }): boolean {
-  return typeof error.code === "string" && unconnectedCodes.has(error.code);
+export function isUnconnected({ code, message }: Failure): boolean {
+  if (typeof code !== "string") return false;
+  const isConnecting = typeof message === "string" && message.startsWith("connect ");
+  return unconnectedCodes.has(code) || (isConnecting && unreachableCodes.has(code));
 }
 
-function isConnectionError(error: { readonly code?: unknown }): boolean {
-  return isUnconnected(error) || (typeof error.code === "string" && disconnectedCodes.has(error.code));
+function isConnectionError({ code }: Failure): boolean {
+  if (typeof code !== "string") return false;
+  return [unconnectedCodes, unreachableCodes, disconnectedCodes].some((codes) => codes.has(code));
+}
+
+/** What is looked at of an error. */
+interface Failure {
+  readonly code?: unknown;
+  readonly message?: unknown;
 }
 
 /** What 429 and 503 ask for, in milliseconds: the headers of Azure services, then HTTP's own, in seconds or as a date. */

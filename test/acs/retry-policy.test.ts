@@ -6,7 +6,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { describe, expect, it } from "vitest";
 
-import { retryDelayInMs } from "../../src/acs/retry-policy.js";
+import { isUnconnected, retryDelayInMs } from "../../src/acs/retry-policy.js";
 
 const request = createPipelineRequest({ url: "https://contoso.example/" });
 
@@ -72,7 +72,7 @@ describe("retryDelayInMs", () => {
     expect(retryDelayInMs(ending, 0, { maxRetryDelayInMs: 66_000 })).toBeGreaterThanOrEqual(65_000);
   });
 
-  it.each(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "ETIMEDOUT"])(
+  it.each(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH"])(
     "tries again after %s",
     (code) => {
       const error = new RestError("no connection", { code });
@@ -83,5 +83,21 @@ describe("retryDelayInMs", () => {
   it("does not try again after what is no connection error", () => {
     const error = new RestError("bad certificate", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
     expect(retryDelayInMs({ error }, 0)).toBeUndefined();
+  });
+});
+
+describe("isUnconnected", () => {
+  it.each([
+    ["ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:1", true],
+    ["ENOTFOUND", "getaddrinfo ENOTFOUND contoso.example", true],
+    ["EHOSTUNREACH", "connect EHOSTUNREACH 192.0.2.1:443", true],
+    ["ENETUNREACH", "connect ENETUNREACH 192.0.2.1:443", true],
+    ["EHOSTUNREACH", "read EHOSTUNREACH", false],
+    ["ENETUNREACH", "write ENETUNREACH", false],
+    ["ECONNRESET", "read ECONNRESET", false],
+    ["ETIMEDOUT", "connect ETIMEDOUT 192.0.2.1:443", false],
+    [undefined, "connect", false],
+  ])("takes %s with “%s” for certain only where no connection was made: %s", (code, message, isSo) => {
+    expect(isUnconnected({ code, message })).toBe(isSo);
   });
 });
