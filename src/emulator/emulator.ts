@@ -223,7 +223,7 @@ function face(
     clock: emulatorClock(world),
     putSender: (sender) => world.senders.put(readSender(sender, "sender")),
     removeSender: (number) => world.senders.remove(number),
-    messages: () => world.journal.newest().messages,
+    messages: () => world.journal.messages(),
     phone: (number) => phone(number, world),
     waitForMessage: (options) => waitForMessage(options, world),
     inbound: () => world.inbound.read(),

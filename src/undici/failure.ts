@@ -10,7 +10,7 @@ const systemCodes: Partial<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: "ETIMEDOUT",
 };
 
-/** Codes that say that there is no connection. */
+/** Codes that say that there is no connection: all that the retry policy of sends may take for "nothing was sent". */
 const unconnectedCodes: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",

@@ -91,7 +91,6 @@ async function sleep(ms: number, signal: AbortSignal): Promise<void> {
 
 function stateOf(world: World): LiveState {
   const { senders, events, clock, optOuts, journal } = world;
-  const { messages, ...newest } = journal.newest();
   return {
     endpoint: world.address.endpoint,
     connectionString: connectionStringOf(world),
@@ -100,7 +99,9 @@ function stateOf(world: World): LiveState {
     faults: faultsOf(world),
     clock: clockState(clock),
     optOuts: optOuts.states(),
-    messages: messages.slice(-shownMessages),
-    ...newest,
+    messages: journal.messages().slice(-shownMessages),
+    requests: journal.requests(),
+    deliveries: journal.deliveries(),
+    deadLetters: journal.deadLetters(),
   };
 }

@@ -64,27 +64,29 @@ export class Journal {
     this.tell(() => ({ topic: "dead-letter", value: letter }));
   }
 
-  /** The newest of everything, oldest first. */
-  newest(): Newests {
-    return {
-      messages: this.#messages.list(),
-      requests: this.#requests.list().map((details) => details()),
-      deliveries: this.#deliveries.list().map((details) => details()),
-      deadLetters: this.#deadLetters.list(),
-    };
+  /** The newest messages, oldest first. */
+  messages(): readonly EmulatorMessage[] {
+    return this.#messages.list();
+  }
+
+  /** The newest requests, oldest first. */
+  requests(): readonly RequestDetails[] {
+    return this.#requests.list().map((details) => details());
+  }
+
+  /** The newest attempts to deliver events, oldest first. */
+  deliveries(): readonly DeliveryDetails[] {
+    return this.#deliveries.list().map((details) => details());
+  }
+
+  /** The newest events that were given up, oldest first. */
+  deadLetters(): readonly DeadLetter[] {
+    return this.#deadLetters.list();
   }
 
   clear(): void {
     for (const kept of [this.#messages, this.#requests, this.#deliveries, this.#deadLetters]) kept.clear();
   }
-}
-
-/** What the journal holds. */
-export interface Newests {
-  readonly messages: readonly EmulatorMessage[];
-  readonly requests: readonly RequestDetails[];
-  readonly deliveries: readonly DeliveryDetails[];
-  readonly deadLetters: readonly DeadLetter[];
 }
 
 function once<T>(make: Lazy<T>): Lazy<T> {

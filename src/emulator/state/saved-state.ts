@@ -23,7 +23,7 @@ export function writeState({ senders, events, journal, reports, optOuts }: World
   const state: SavedState = {
     senders: senders.list(),
     webhooks: events.targets(),
-    messages: journal.newest().messages,
+    messages: journal.messages(),
     reports: [...reports.values()],
     optOuts: optOuts.states(),
   };
