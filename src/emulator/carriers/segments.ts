@@ -7,24 +7,29 @@ const basic = new Set(
 /** Its extension table: an escape and a septet. */
 const extended = new Set("\f^{}\\[~]|€");
 
+/**
+ * How many units a segment holds: when it is alone, as ACS documents; and when it is one of several, which is the general
+ * standard.
+ */
+export const capacities: Readonly<
+  Record<MessageSize["encoding"], { readonly alone: number; readonly each: number }>
+> = {
+  "GSM-7": { alone: 160, each: 153 },
+  "UCS-2": { alone: 70, each: 67 },
+};
+
 /** How a message goes over the air. */
 export interface MessageSize {
   readonly encoding: "GSM-7" | "UCS-2";
   /** Septets with GSM-7, UTF-16 units with UCS-2. */
   readonly units: number;
-  /**
-   * 160 septets or 70 UTF-16 units when alone; 153 or 67 each when there are several. ACS documents the former; the latter is
-   * the general standard.
-   */
   readonly segments: number;
 }
 
 /** Measures a message. */
 export function measure(message: string): MessageSize {
   const septets = countSeptets(message);
-  return septets === undefined
-    ? { encoding: "UCS-2", units: message.length, segments: segmentsOf(message.length, 70, 67) }
-    : { encoding: "GSM-7", units: septets, segments: segmentsOf(septets, 160, 153) };
+  return septets === undefined ? sizeIn("UCS-2", message.length) : sizeIn("GSM-7", septets);
 }
 
 function countSeptets(message: string): number | undefined {
@@ -37,6 +42,7 @@ function countSeptets(message: string): number | undefined {
   return septets;
 }
 
-function segmentsOf(units: number, alone: number, each: number): number {
-  return units <= alone ? 1 : Math.ceil(units / each);
+function sizeIn(encoding: MessageSize["encoding"], units: number): MessageSize {
+  const { alone, each } = capacities[encoding];
+  return { encoding, units, segments: units <= alone ? 1 : Math.ceil(units / each) };
 }

@@ -1,4 +1,4 @@
-/** A list that only grows, which any number of readers follow from its beginning until it ends. */
+/** A list that grows, and can be emptied, which any number of readers follow from its beginning until it ends. */
 export class Feed<T extends object> {
   readonly #items: T[] = [];
   readonly #waiting = new Set<() => void>();

@@ -3,7 +3,7 @@ import { typeOnPhone } from "../api.js";
 import { Icon } from "../parts/icon.js";
 import { Problem } from "../parts/problem.js";
 import { useAction } from "../parts/use-action.js";
-import { measure } from "../segments.js";
+import { measure } from "../../carriers/segments.js";
 import { senders } from "../state.js";
 import { SegmentRuler } from "./segment-ruler.js";
 

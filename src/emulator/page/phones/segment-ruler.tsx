@@ -1,5 +1,6 @@
+import { capacities, type MessageSize } from "../../carriers/segments.js";
+import { filling } from "../filling.js";
 import { countOf, plural } from "../format.js";
-import { capacities, filling, type Measure } from "../segments.js";
 
 /** More boxes than this say nothing that the number does not. */
 const boxes = 8;
@@ -7,7 +8,7 @@ const width = 18;
 const gap = 2;
 
 /** How many segments a text takes and how full the last is, as boxes and in numbers. */
-export function SegmentRuler({ measure }: { readonly measure: Measure }) {
+export function SegmentRuler({ measure }: { readonly measure: MessageSize }) {
   const { encoding, units, segments } = measure;
   const { room, lastShare } = filling(measure);
   const drawn = Math.min(segments, boxes);
@@ -29,7 +30,7 @@ export function SegmentRuler({ measure }: { readonly measure: Measure }) {
   );
 }
 
-function explain({ encoding, segments, units }: Measure): string {
+function explain({ encoding, segments, units }: MessageSize): string {
   const { alone, each } = capacities[encoding];
   const unit = encoding === "GSM-7" ? "septets" : "UTF-16 units";
   return (
