@@ -4,7 +4,12 @@
  * @packageDocumentation
  */
 export { SmsClient, type SmsClientOptions } from "./client/sms-client.js";
-export type { SmsIdempotency, SmsSendOptions, SmsSendRequest } from "./client/send-request.js";
+export type {
+  SmsIdempotency,
+  SmsSendOptions,
+  SmsSendRequest,
+  SmsUpcomingAttempt,
+} from "./client/send-request.js";
 export type {
   SmsAcceptedResult,
   SmsInvalidResult,
@@ -25,6 +30,7 @@ export type {
   RawResponseCallback,
   SmsOperationOptions,
 } from "./transport/sms-transport.js";
+export type { RateGate, RateOutcome, RateRequest, SendLane } from "./rates/rate-gate.js";
 export { SuppressionList } from "./suppression/suppression-list.js";
 export type { SuppressionListOptions } from "./suppression/list-options.js";
 export type { InboundText, InboundTextOutcome } from "./suppression/inbound-text.js";

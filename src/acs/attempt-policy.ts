@@ -8,7 +8,7 @@ import {
 
 import { SmsError } from "../errors/sms-error.js";
 import type { SmsAttempt, SmsAttemptOutcome, SmsBatch } from "../transport/sms-transport.js";
-import { isUnconnected } from "./retry-policy.js";
+import { isUnconnected, retryAfterInMs } from "./retry-policy.js";
 import { encodeSend } from "./send-body.js";
 
 export const attemptPolicyName = "acsAttemptPolicy";
@@ -66,7 +66,7 @@ async function settled(
 ): Promise<PipelineResponse> {
   try {
     const response = await next();
-    attempt.settle(outcomeOf(response.status));
+    attempt.settle(outcomeOf(response));
     return response;
   } catch (error) {
     attempt.settle(outcomeOfError(error, send));
@@ -75,10 +75,16 @@ async function settled(
 }
 
 /** A 4xx is a definite refusal, but for 408: the server gave up waiting, for whatever it had got by then. */
-function outcomeOf(statusCode: number): SmsAttemptOutcome {
+function outcomeOf(response: PipelineResponse): SmsAttemptOutcome {
+  const { status: statusCode } = response;
   if (statusCode >= 200 && statusCode < 300) return { verdict: "answered", statusCode };
   const isRefused = statusCode >= 400 && statusCode < 500 && statusCode !== 408;
-  return { verdict: isRefused ? "refused" : "unclear", statusCode };
+  const wait = retryAfterInMs(response);
+  return {
+    verdict: isRefused ? "refused" : "unclear",
+    statusCode,
+    ...(wait !== undefined && { retryAfterInMs: wait }),
+  };
 }
 
 /** Certain is only what never reached the HTTP client, or made no connection. */

@@ -132,7 +132,7 @@ interface Failure {
 }
 
 /** What 429 and 503 ask for, in milliseconds: the headers of Azure services, then HTTP's own, in seconds or as a date. */
-function retryAfterInMs({ status, headers }: PipelineResponse): number | undefined {
+export function retryAfterInMs({ status, headers }: PipelineResponse): number | undefined {
   if (status !== 429 && status !== 503) return undefined;
   const inMs = headers.get("retry-after-ms") ?? headers.get("x-ms-retry-after-ms");
   const inSeconds = headers.get("retry-after");

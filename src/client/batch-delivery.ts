@@ -1,6 +1,7 @@
 import { throwIfAborted } from "../errors/abort.js";
 import { SmsError } from "../errors/sms-error.js";
 import type { SmsObservation } from "../observers/observer.js";
+import type { RateGate, SendLane } from "../rates/rate-gate.js";
 import type { ConfirmationGrant } from "../suppression/confirmation.js";
 import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SuppressionEntry } from "../suppression/suppression-store.js";
@@ -12,6 +13,7 @@ import type {
   SmsMessage,
 } from "../transport/sms-transport.js";
 import { repeatabilityIds, type Identity } from "./identity.js";
+import type { SmsUpcomingAttempt } from "./send-request.js";
 
 /** A recipient whom the suppression list stopped. */
 export interface StoppedRecipient {
@@ -26,10 +28,17 @@ export interface DeliveryContext {
   readonly identity: Identity;
   readonly suppression: SuppressionGate | undefined;
   readonly confirmation: ConfirmationGrant | undefined;
+  readonly rateLimiter: RateGate | undefined;
+  readonly lane: SendLane;
+  readonly sendBefore: Date | undefined;
+  readonly beforeAttempt: ((attempt: SmsUpcomingAttempt) => void | Promise<void>) | undefined;
   readonly repeatabilityWindowInMs: number;
   readonly abortSignal: AbortSignal | undefined;
   readonly tell: (observation: SmsObservation) => void;
 }
+
+/** How long it may take to write down that an attempt is about to leave: then others may think it was given up. */
+const mostAnnouncingInMs = 10_000;
 
 /**
  * One batch on its way. This is the one place where a message leaves: every attempt passes `nextAttempt`, which asks the
@@ -83,17 +92,53 @@ export class BatchDelivery implements SmsBatch {
   }
 
   async nextAttempt(): Promise<SmsAttempt> {
+    const { rateLimiter, lane, sendBefore, abortSignal } = this.#context;
+    if (rateLimiter === undefined) return this.#checkedAttempt();
+    throwIfAborted(abortSignal);
+    this.#assertTimely();
+    const sender = this.message.from;
+    const units = this.#remaining.length;
+    await rateLimiter.acquire({ sender, units, lane, sendBefore, abortSignal });
+    let used = 0;
+    try {
+      const attempt = await this.#checkedAttempt();
+      used = attempt.recipients.length;
+      return attempt;
+    } finally {
+      if (used < units) rateLimiter.giveBack(sender, units - used);
+    }
+  }
+
+  async #checkedAttempt(): Promise<SmsAttempt> {
     await this.#removeOptedOut();
     throwIfAborted(this.#context.abortSignal);
-    this.#assertRepeatable();
+    this.#assertTimely();
     if (this.#remaining.length === 0) throw new SmsError("outcome-unknown", "Every recipient has opted out.");
     // The wire has whole seconds; a repeat under this identity must say the same ones.
     this.#firstSentAt ??= new Date(Math.floor(Date.now() / 1000) * 1000);
+    await this.#announce(this.#firstSentAt);
     this.#attempts += 1;
     this.#isRepeat = this.#mayHaveArrived;
     const startedAt = Date.now();
     const attempt = { recipients: this.#remaining, firstSentAt: this.#firstSentAt };
     return { ...attempt, settle: (outcome) => this.#settle(outcome, startedAt) };
+  }
+
+  async #announce(firstSentAt: Date): Promise<void> {
+    const { beforeAttempt } = this.#context;
+    if (beforeAttempt === undefined) return;
+    const startedAt = Date.now();
+    const recipients = this.#remaining.map(({ to }) => to);
+    const attempt = this.#attempts + 1;
+    await beforeAttempt({
+      from: this.message.from,
+      recipients,
+      firstSentAt,
+      attempt,
+      isRepeat: this.#mayHaveArrived,
+    });
+    if (Date.now() - startedAt <= mostAnnouncingInMs) return;
+    throw new SmsError("attempt-stale", "Announcing the attempt took too long, and it was not made.");
   }
 
   /**
@@ -103,6 +148,7 @@ export class BatchDelivery implements SmsBatch {
   #settle(outcome: SmsAttemptOutcome, startedAt: number): void {
     if (outcome.verdict !== "refused") this.#mayHaveArrived = true;
     else if (!this.#mayHaveArrived) this.#firstSentAt = this.#context.identity.firstSentAt;
+    this.#context.rateLimiter?.report(this.message.from, outcome);
     this.#context.tell({
       type: "attempt",
       at: new Date(),
@@ -145,9 +191,11 @@ export class BatchDelivery implements SmsBatch {
     return true;
   }
 
-  /** A repeat that the service no longer recognises would be a second message. */
-  #assertRepeatable(): void {
-    const { repeatabilityWindowInMs } = this.#context;
+  /** Too late is a message nobody needs any more, and a repeat that would be a second message. */
+  #assertTimely(): void {
+    const { repeatabilityWindowInMs, sendBefore } = this.#context;
+    if (sendBefore !== undefined && Date.now() >= sendBefore.getTime())
+      throw new SmsError("expired", "The message did not leave before its `sendBefore`.");
     if (!this.#mayHaveArrived || this.#firstSentAt === undefined) return;
     if (Date.now() - this.#firstSentAt.getTime() < repeatabilityWindowInMs) return;
     const window = `${repeatabilityWindowInMs / 1000} s`;

@@ -1,4 +1,5 @@
 import type { ConfirmationGrant } from "../suppression/confirmation.js";
+import type { RateGate, SendLane } from "../rates/rate-gate.js";
 import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { MessagingConnectOptions, SmsOperationOptions } from "../transport/sms-transport.js";
 
@@ -31,6 +32,19 @@ export interface SmsIdempotency {
   isRepeat?: boolean | undefined;
 }
 
+/** What is about to leave. */
+export interface SmsUpcomingAttempt {
+  readonly from: string;
+  /** Whom it carries, in E.164: those who have not opted out. */
+  readonly recipients: readonly string[];
+  /** The time it says the message was first tried; a repeat under its identity must say the same. */
+  readonly firstSentAt: Date;
+  /** 1 for the first of this call. */
+  readonly attempt: number;
+  /** Whether the message may have arrived by an earlier attempt. */
+  readonly isRepeat: boolean;
+}
+
 /** How a message is sent. */
 export interface SmsSendOptions extends SmsOperationOptions {
   /** Whether to report through Event Grid what became of the message. Default: `false`. */
@@ -51,4 +65,18 @@ export interface SmsSendOptions extends SmsOperationOptions {
   confirmation?: ConfirmationGrant | undefined;
   /** The list that is asked for this message where the client has none of its own. */
   suppression?: SuppressionGate | undefined;
+  /** Who says when each attempt may leave. Default: the client's, if it has one. */
+  rateLimiter?: RateGate | undefined;
+  /** Which lane of the rate limiter the message waits in. Default: `"normal"`. */
+  lane?: SendLane | undefined;
+  /**
+   * From this time on the message is of no use: what has not left by then is `unsent`, with an `SmsError` of the code
+   * `expired`, and not sent late.
+   */
+  sendBefore?: Date | undefined;
+  /**
+   * Awaited before every attempt as the last thing before it leaves, after the suppression list was asked: the place to
+   * write down that it is about to. Where it rejects, nothing is sent.
+   */
+  beforeAttempt?: ((attempt: SmsUpcomingAttempt) => void | Promise<void>) | undefined;
 }

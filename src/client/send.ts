@@ -2,6 +2,7 @@ import { isSmsError } from "../errors/sms-error.js";
 import { observe } from "../observers/observe.js";
 import type { SmsObserver } from "../observers/observer.js";
 import type { SuppressionGate } from "../suppression/suppression-gate.js";
+import type { RateGate } from "../rates/rate-gate.js";
 import { countSegments } from "../text/segments.js";
 import type { SmsTransport } from "../transport/sms-transport.js";
 import { withAbortSignal } from "./abort-signal.js";
@@ -11,6 +12,7 @@ import { deliverBatch, notBegun, type BatchOutcome } from "./deliver-batch.js";
 import { identityOf } from "./identity.js";
 import { warnOfMissingList } from "./log.js";
 import { checkedMessage } from "./message.js";
+import { checkedPace } from "./pace.js";
 import { resolveRecipients, type Recipients } from "./recipients.js";
 import { invalidResult } from "./results.js";
 import type { SmsSendOptions, SmsSendRequest } from "./send-request.js";
@@ -24,6 +26,7 @@ const maxConcurrentBatches = 5;
 export interface SendDependencies {
   readonly transport: SmsTransport;
   readonly suppression: SuppressionGate | undefined;
+  readonly rateLimiter: RateGate | undefined;
   readonly observers: readonly SmsObserver[];
   readonly defaultCountry: string | undefined;
   readonly repeatabilityWindowInMs: number;
@@ -49,6 +52,7 @@ export async function send(
       identity,
       suppression,
       confirmation,
+      ...checkedPace(options, dependencies.rateLimiter),
       repeatabilityWindowInMs,
       abortSignal,
       tell: (observation) => observe(observers, observation),

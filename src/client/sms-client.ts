@@ -6,11 +6,13 @@ import { readClientArguments } from "../acs/client-arguments.js";
 import { expected } from "../errors/expected.js";
 import type { SmsObserver } from "../observers/observer.js";
 import { checkDefaultCountry } from "../phone-numbers/country.js";
+import type { RateGate } from "../rates/rate-gate.js";
 import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SmsDeliveryReport } from "../transport/delivery-report.js";
 import type { SmsOperationOptions } from "../transport/sms-transport.js";
 import { withAbortSignal } from "./abort-signal.js";
 import { TransportOptOuts, type OptOutsClient } from "./opt-outs.js";
+import { checkedRateLimiter } from "./pace.js";
 import { preview, type SmsPreview } from "./preview.js";
 import { send, type SendDependencies } from "./send.js";
 import type { SmsSendOptions, SmsSendRequest } from "./send-request.js";
@@ -23,6 +25,11 @@ export interface SmsClientOptions extends PipelineClientOptions {
    * client; it says so once in the log, with the first send.
    */
   suppression?: SuppressionGate | undefined;
+  /**
+   * Who says when each attempt may leave: a `RateLimiter` of `acs-sms/campaigns`, which campaigns and single messages
+   * from one number share. Default: nobody, so that messages leave at once.
+   */
+  rateLimiter?: RateGate | undefined;
   /** Who is told what happened: logs, metrics. They never delay or fail a send. */
   observers?: readonly SmsObserver[] | undefined;
   /** The country of recipients given without a `+`, as ISO 3166-1 alpha-2, such as `"US"`. Default: none. */
@@ -52,6 +59,12 @@ const defaultRepeatabilityWindowInSeconds = 300;
 export class SmsClient {
   /** The service's own opt-out list. */
   readonly optOuts: OptOutsClient;
+  /** The list that is asked before every attempt. */
+  readonly suppression: SuppressionGate | undefined;
+  /** Who says when each attempt may leave. */
+  readonly rateLimiter: RateGate | undefined;
+  /** The country of recipients given without a `+`. */
+  readonly defaultCountry: string | undefined;
   readonly #dependencies: SendDependencies;
 
   /**
@@ -79,9 +92,13 @@ export class SmsClient {
     checkDefaultCountry(defaultCountry);
     const transport = new AcsTransport(endpoint, credential, options);
     this.optOuts = new TransportOptOuts(transport);
+    this.suppression = checkedSuppression(suppression);
+    this.rateLimiter = checkedRateLimiter(options.rateLimiter);
+    this.defaultCountry = defaultCountry;
     this.#dependencies = {
       transport,
-      suppression: checkedSuppression(suppression),
+      suppression: this.suppression,
+      rateLimiter: this.rateLimiter,
       observers: checkedObservers(observers),
       defaultCountry,
       repeatabilityWindowInMs: windowInMs(repeatabilityWindowInSeconds),

@@ -9,6 +9,8 @@
  * - `answer-incomplete`: the service's answer says nothing about this recipient.
  * - `outcome-unknown`: an earlier attempt may have arrived, and was not repeated, or its repeat was refused.
  * - `repeatability-window-passed`: a repeat came too late to be recognised by the service as one.
+ * - `expired`: the message's `sendBefore` passed before it could leave.
+ * - `attempt-stale`: the process stood still between the checks and the wire for so long that they no longer hold.
  * - `attempt-reused`: a policy sent one attempt twice, past the suppression check.
  */
 export type SmsErrorCode =
@@ -20,6 +22,8 @@ export type SmsErrorCode =
   | "answer-incomplete"
   | "outcome-unknown"
   | "repeatability-window-passed"
+  | "expired"
+  | "attempt-stale"
   | "attempt-reused";
 
 /**

@@ -10,6 +10,8 @@ export interface SmsAttemptObservation {
   /** Whether the service answered, certainly nothing was sent, or neither is known. */
   readonly verdict: "answered" | "refused" | "unclear";
   readonly statusCode?: number;
+  /** How long the service asked to wait, with 429 or 503. */
+  readonly retryAfterInMs?: number;
   /** From the suppression check's end to the answer. */
   readonly durationInMs: number;
 }

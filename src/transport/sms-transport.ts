@@ -18,6 +18,8 @@ export interface SmsAttemptOutcome {
    */
   readonly verdict: "answered" | "refused" | "unclear";
   readonly statusCode?: number;
+  /** How long the service asked to wait, with 429 or 503. */
+  readonly retryAfterInMs?: number;
 }
 
 /** One attempt: what may go on the wire now. It must be used once, at once, and then settled. */
@@ -43,8 +45,8 @@ export interface SmsBatch {
   readonly message: SmsMessage;
   /**
    * Asks for leave to send. A transport awaits this before **every** attempt, immediately before the message leaves,
-   * and sends to no one else than it names; where it rejects, nothing is sent. This is where the suppression list is
-   * asked.
+   * and sends to no one else than it names; where it rejects, nothing is sent. This is where the sender's rate is waited
+   * for and the suppression list is asked, so it may take long: it is no part of the time that an attempt may take.
    */
   nextAttempt(): Promise<SmsAttempt>;
 }
