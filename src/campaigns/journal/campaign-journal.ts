@@ -30,7 +30,10 @@ export interface CampaignJournal extends AsyncDisposable {
    */
   plan(at: RunPosition, batches: readonly PlannedBatch[]): Promise<boolean>;
   /** Writes down the outcome of items that are in no batch: no phone numbers, or too late. */
-  recordItems(at: RunPosition, results: readonly (JournalResult & { readonly to: string })[]): Promise<boolean>;
+  recordItems(
+    at: RunPosition,
+    results: readonly (JournalResult & { readonly to: string })[],
+  ): Promise<boolean>;
   /** Notes that the whole list was read: nothing more will be planned. */
   endPlanning(at: RunPosition): Promise<boolean>;
   /** Takes a batch over from whoever holds it. `undefined` where it is settled, or there is none. */
@@ -51,6 +54,11 @@ export interface CampaignJournal extends AsyncDisposable {
   results(campaign: string, after: number, limit: number): Promise<readonly SettledBatch[]>;
   /** How many items have each result, and how many none (`undefined` results: planned, or under way). */
   totals(campaign: string): Promise<JournalTotals>;
+  /**
+   * Removes all that is written of a campaign, of which nobody may be at work. Where it was interrupted, call it again.
+   * Resolves to whether there was one.
+   */
+  forget(campaign: string): Promise<boolean>;
 }
 
 export interface JournalOpenOptions {

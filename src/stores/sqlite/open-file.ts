@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 
 import type { Settings } from "./options.js";
 
@@ -11,6 +11,7 @@ export function openFile(path: string, { create, synchronous }: Settings): Datab
     else if (!existsSync(path)) throw new Error(`There is no SQLite file ${path}, and \`create\` is false.`);
   }
   // Without a busy timeout of SQLite's own: that one would stop the event loop.
+  const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path);
   try {
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; ${cache}`);
@@ -19,6 +20,14 @@ export function openFile(path: string, { create, synchronous }: Settings): Datab
     database.close();
     throw error;
   }
+}
+
+/** Only when a file is opened: Node 22 prints a warning as soon as it is loaded, also for those who use another store. */
+function loadSqlite(): typeof import("node:sqlite") {
+  const sqlite = process.getBuiltinModule("node:sqlite");
+  if (sqlite === undefined)
+    throw new Error("This Node has no `node:sqlite`: it was built, or started, without it.");
+  return sqlite;
 }
 
 /** In KiB, up to which memory is taken as it is needed: eight times SQLite's default, for the inner pages of big lists. */
