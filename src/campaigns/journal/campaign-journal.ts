@@ -25,7 +25,7 @@ export interface CampaignJournal extends AsyncDisposable {
   /** From which sender each of these recipients was texted (or is to be) by this campaign, in order; the newest. */
   sendersOf(campaign: string, recipients: readonly string[]): Promise<readonly (string | undefined)[]>;
   /**
-   * Writes batches down, with a claim for the planner. Their items are new, or `unknown` and to be sent anew; they count
+   * Writes batches down, with the claim 1 for the planner. Their items are new, or `unknown` and to be sent anew; they count
    * as seen in this run.
    */
   plan(at: RunPosition, batches: readonly PlannedBatch[]): Promise<boolean>;
@@ -40,6 +40,11 @@ export interface CampaignJournal extends AsyncDisposable {
   claim(campaign: string, batch: number): Promise<ClaimedBatch | undefined>;
   /** Notes that a batch is about to leave. To be awaited before each of its attempts. */
   begin(held: BatchPosition, firstSentAt: Date): Promise<boolean>;
+  /**
+   * Gives the messages of a batch new identities, for sending them again to those who may have got them. The generation
+   * that they have now; `undefined` for an old claim.
+   */
+  renew(held: BatchPosition): Promise<number | undefined>;
   /**
    * Writes down what is known of the items of a batch. Where some are left without a result, `firstSentAt` says when
    * they may have been sent, or that they certainly were not (`undefined`). Results are true whoever found them out: they
@@ -152,6 +157,8 @@ export interface ClaimedBatch extends PlannedBatch {
   readonly identity: string;
   readonly run: number;
   readonly claim: number;
+  /** How often its messages were given new identities: 0 for a fresh batch. */
+  readonly generation: number;
   /** When it may have been sent; left out where it certainly was not. */
   readonly firstSentAt?: Date;
   /** Those without a result. */

@@ -71,6 +71,7 @@ export function claimedOf(
     identity: textIn(row, "identity"),
     run: Number(row["run"]),
     claim: Number(row["claim"]),
+    generation: Number(row["generation"]),
     from: textIn(row, "sender"),
     message: textIn(row, "message"),
     fingerprint: textIn(row, "fingerprint"),

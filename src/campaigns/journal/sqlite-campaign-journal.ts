@@ -99,6 +99,13 @@ export class SqliteCampaignJournal implements CampaignJournal {
     return this.#writes.write((prepare) => prepare(sql.beginBatch).run(...values).changes === 1);
   }
 
+  async renew({ campaign, batch, run, claim }: BatchPosition): Promise<number | undefined> {
+    const renewed = await this.#writes.write((prepare) =>
+      prepare(sql.renewBatch).get(campaign, batch, run, claim),
+    );
+    return renewed && Number(renewed["generation"]);
+  }
+
   async settle(held: BatchPosition, { results, firstSentAt }: Settlement): Promise<boolean> {
     if (firstSentAt !== undefined) timeOf("firstSentAt", firstSentAt);
     return this.#writes.write(settling({ ...held }, { results: [...results], firstSentAt }));

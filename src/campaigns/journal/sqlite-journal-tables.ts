@@ -13,7 +13,7 @@ export const journalSchema: Schema = {
       planned_run INTEGER NOT NULL DEFAULT 0, last_batch INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, note TEXT
     ) STRICT;
     CREATE TABLE IF NOT EXISTS acs_sms_campaign_batches (
-      campaign INTEGER NOT NULL, batch INTEGER NOT NULL, run INTEGER NOT NULL, claim INTEGER NOT NULL DEFAULT 1,
+      campaign INTEGER NOT NULL, batch INTEGER NOT NULL, run INTEGER NOT NULL, claim INTEGER NOT NULL DEFAULT 1, generation INTEGER NOT NULL DEFAULT 0,
       sender TEXT NOT NULL, fingerprint TEXT NOT NULL, is_begun INTEGER NOT NULL DEFAULT 0, first_sent_at INTEGER,
       size INTEGER NOT NULL, open_items INTEGER NOT NULL, message TEXT,
       PRIMARY KEY (campaign, batch)
@@ -117,7 +117,7 @@ export const recordItem: string = `
 /** Run, campaign, batch. */
 export const claimBatch: string = `
   UPDATE ${batches} SET claim = claim + 1, run = ? WHERE campaign = ? AND batch = ? AND open_items > 0
-  RETURNING run, claim, sender, message, fingerprint, first_sent_at`;
+  RETURNING run, claim, generation, sender, message, fingerprint, first_sent_at`;
 
 /** Campaign, batch. */
 export const openItems: string = `
@@ -128,6 +128,10 @@ const isHeld = `campaign = ${id} AND batch = ? AND run = ? AND claim = ?`;
 
 /** Time, position. */
 export const beginBatch: string = `UPDATE ${batches} SET is_begun = 1, first_sent_at = ? WHERE ${isHeld}`;
+
+/** Position. */
+export const renewBatch: string = `
+  UPDATE ${batches} SET generation = generation + 1, first_sent_at = NULL WHERE ${isHeld} RETURNING generation`;
 
 /** Run in which it is written, status, message's id, HTTP status, error; campaign, key, batch. The plus: by the key. */
 export const settleItem: string = `

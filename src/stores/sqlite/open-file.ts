@@ -1,11 +1,11 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
+import type * as sqlite from "node:sqlite";
 
 import type { Settings } from "./options.js";
 
 /** Opens a file, or `:memory:`. Readers and a writer don't wait for one another in it (write-ahead log). */
-export function openFile(path: string, { create, synchronous }: Settings): DatabaseSync {
+export function openFile(path: string, { create, synchronous }: Settings): sqlite.DatabaseSync {
   if (path !== ":memory:") {
     if (create) makePrivateFile(path);
     else if (!existsSync(path)) throw new Error(`There is no SQLite file ${path}, and \`create\` is false.`);
@@ -27,7 +27,7 @@ function loadSqlite(): typeof import("node:sqlite") {
   const sqlite = process.getBuiltinModule("node:sqlite");
   if (sqlite === undefined)
     throw new Error("This Node has no `node:sqlite`: it was built, or started, without it.");
-  return sqlite;
+  return loaded;
 }
 
 /** In KiB, up to which memory is taken as it is needed: eight times SQLite's default, for the inner pages of big lists. */
