@@ -65,8 +65,14 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async sendersOf(campaign: string, recipients: readonly string[]): Promise<readonly (string | undefined)[]> {
     const asked = JSON.stringify(recipients.map((recipient) => checkedName("recipient", recipient)));
-    const rows = await this.#rows(sql.findSenders, campaign, asked);
-    return rows.map(({ sender }) => (typeof sender === "string" ? sender : undefined));
+    const rows = await this.#connection.read((prepare) => {
+      const known = prepare(sql.findCampaign).get(campaign);
+      return known && prepare(sql.findSenders).all(Number(known["id"]), asked);
+    }, undefined);
+    return recipients.map((_, index) => {
+      const sender = rows?.[index]?.["sender"];
+      return typeof sender === "string" ? sender : undefined;
+    });
   }
 
   async plan(at: RunPosition, batches: readonly PlannedBatch[]): Promise<boolean> {

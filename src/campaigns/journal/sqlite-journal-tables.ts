@@ -1,5 +1,8 @@
 import type { Schema } from "../../stores/sqlite/schema.js";
 
+/** Many items have their recipient as their key, and are found by that. */
+const hasOtherKey = "batch > 0 AND key <> recipient";
+
 /**
  * Items are kept by batch, as most is done with whole batches, and found by key and by recipient. Those that are in no
  * batch have batch 0. `open_items` of a batch have no result; `size` is how many it was planned with.
@@ -28,13 +31,17 @@ export const journalSchema: Schema = {
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX IF NOT EXISTS acs_sms_campaign_keys ON acs_sms_campaign_items (campaign, key);
     CREATE INDEX IF NOT EXISTS acs_sms_campaign_recipients ON acs_sms_campaign_items (campaign, recipient)
-      WHERE batch > 0;
+      WHERE ${hasOtherKey};
   `,
 };
 
 const campaigns = "acs_sms_campaigns";
 const batches = "acs_sms_campaign_batches";
 const items = "acs_sms_campaign_items";
+
+/** Said aloud, as SQLite, without statistics of a table, takes the primary key, and reads through whole campaigns. */
+const unsettled = `${batches} INDEXED BY acs_sms_campaign_unsettled`;
+const byRecipient = `${items} INDEXED BY acs_sms_campaign_recipients`;
 
 /** The campaign of a name. */
 const id = `(SELECT id FROM ${campaigns} WHERE name = ?)`;
@@ -57,7 +64,7 @@ export const endPlanning: string = `UPDATE ${campaigns} SET planned_run = run WH
 
 /** Campaign, run, number of the last batch that was looked at. */
 export const earlierBatches: string = `
-  SELECT batch, is_begun, size, open_items FROM ${batches}
+  SELECT batch, is_begun, size, open_items FROM ${unsettled}
   WHERE campaign = ? AND open_items > 0 AND run < ? AND batch > ? ORDER BY batch LIMIT 200`;
 
 /** Run, campaign, batch. */
@@ -79,22 +86,23 @@ export const findItems: string = `
 /** Run, campaign, key. */
 export const markSeen: string = `UPDATE ${items} SET seen_in = ? WHERE campaign = ? AND key = ?`;
 
-/** Name, a list of recipients. */
+/** Campaign, a list of recipients. */
 export const findSenders: string = `
-  SELECT asked.key AS place, (
-    SELECT sender FROM ${items} AS item JOIN ${batches} AS batch USING (campaign, batch)
-    WHERE item.campaign = ${id} AND recipient = asked.value AND item.batch > 0
-    ORDER BY item.batch DESC LIMIT 1
-  ) AS sender FROM json_each(?) AS asked`;
+  SELECT asked.key AS place, (SELECT sender FROM ${batches} WHERE campaign = ?1 AND batch = (
+    SELECT max(batch) FROM (
+      SELECT batch FROM ${items} WHERE campaign = ?1 AND key = asked.value AND recipient = key AND batch > 0 UNION ALL
+      SELECT max(batch) FROM ${byRecipient} WHERE campaign = ?1 AND recipient = asked.value AND ${hasOtherKey}
+    ))) AS sender FROM json_each(?2) AS asked`;
 
 /** Campaign, batch, run, sender, fingerprint, message, size. */
 export const planBatch: string = `
   INSERT INTO ${batches} (campaign, batch, run, sender, fingerprint, message, size, open_items)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)`;
 
-/** Campaign, batch, position, key, recipient, run. Changes a row unless the item has a result, or is under way. */
-export const planItem: string = `
-  INSERT INTO ${items} (campaign, batch, position, key, recipient, seen_in) VALUES (?, ?, ?, ?, ?, ?)
+/** Campaign, batch, run, a list of keys and recipients. Changes no row for an item with a result, or under way. */
+export const planItems: string = `
+  INSERT INTO ${items} (campaign, batch, position, key, recipient, seen_in)
+  SELECT ?1, ?2, item.key, item.value ->> 0, item.value ->> 1, ?3 FROM json_each(?4) AS item WHERE true
   ON CONFLICT (campaign, key) DO UPDATE
   SET batch = excluded.batch, position = excluded.position, recipient = excluded.recipient, seen_in = excluded.seen_in,
     settled_in = NULL, status = NULL, message_id = NULL, http_status = NULL, error = NULL
@@ -149,13 +157,13 @@ export const noteFirstSent: string = `UPDATE ${batches} SET first_sent_at = ? WH
 
 /** Name, number, limit. */
 export const unsettledPage: string = `
-  SELECT batch FROM ${batches} WHERE campaign = ${id} AND open_items > 0 AND batch > ? ORDER BY batch LIMIT ?`;
+  SELECT batch FROM ${unsettled} WHERE campaign = ${id} AND open_items > 0 AND batch > ? ORDER BY batch LIMIT ?`;
 
 /** Name, number, limit. */
 export const settledPage: string = `
   SELECT campaign, batch, sender FROM ${batches} WHERE campaign = (SELECT id FROM ${campaigns} WHERE name = ?1)
     AND batch > ?2 AND batch < coalesce((
-      SELECT min(batch) FROM ${batches} WHERE campaign = (SELECT id FROM ${campaigns} WHERE name = ?1)
+      SELECT min(batch) FROM ${unsettled} WHERE campaign = (SELECT id FROM ${campaigns} WHERE name = ?1)
         AND open_items > 0 AND batch > ?2
     ), ${Number.MAX_SAFE_INTEGER}) ORDER BY batch LIMIT ?3`;
 

@@ -68,13 +68,11 @@ export function planning({ campaign, run }: RunPosition, batches: readonly Plann
     if (known === undefined || last === undefined) return known !== undefined;
     const id = Number(known["id"]);
     if (Number(known["last_batch"]) >= (batches[0]?.batch ?? 0)) throw numberTaken();
-    const [planBatch, planItem] = [prepare(sql.planBatch), prepare(sql.planItem)];
+    const [planBatch, planItems] = [prepare(sql.planBatch), prepare(sql.planItems)];
     for (const { batch, from, fingerprint, message, items } of batches) {
       planBatch.run(id, batch, run, from, fingerprint, message, items.length);
-      for (const [position, { key, to }] of items.entries()) {
-        const { changes } = planItem.run(id, batch, position, key, to, run);
-        if (changes !== 1) throw itemTaken();
-      }
+      const list = JSON.stringify(items.map(({ key, to }) => [key, to]));
+      if (planItems.run(id, batch, run, list).changes !== items.length) throw itemTaken();
     }
     prepare(sql.noteLastBatch).run(last.batch, id);
     return true;

@@ -23,9 +23,10 @@ export function openFile(path: string, { create, synchronous }: Settings): sqlit
 }
 
 /** Only when a file is opened: Node 22 prints a warning as soon as it is loaded, also for those who use another store. */
-function loadSqlite(): typeof import("node:sqlite") {
-  const sqlite = process.getBuiltinModule("node:sqlite");
-  if (sqlite === undefined)
+function loadSqlite(): typeof sqlite {
+  const loaded = process.getBuiltinModule("node:sqlite");
+  // Also where Node's types say otherwise: it can be built, or started, without it.
+  if (loaded === undefined)
     throw new Error("This Node has no `node:sqlite`: it was built, or started, without it.");
   return loaded;
 }
