@@ -84,21 +84,22 @@ export class CsvReader {
     for (const line of others) this.#take(line);
   }
 
-  /** Many at a time, as each call of the parser has its price; one by one where one of them is broken. */
   #takeApart(): CsvRecord[] {
     const records = this.#records;
     this.#records = [];
     const texts = records.flatMap((record) => ("text" in record ? [record.text] : []));
-    const rows = texts.length === 0 ? [] : parsed(texts.join("\n"), this.#delimiter);
+    const rows = texts.length === 0 ? [] : cellsOfEach(texts, this.#delimiter);
     let next = 0;
     return records.map((record) => {
       if (!("text" in record)) return record;
-      const { line, text, isDoubtful } = record;
-      const cells = rows === undefined ? cellsOf(text, this.#delimiter) : (rows[next++] ?? broken);
-      return { line, cells, isDoubtful };
+      const { line, isDoubtful } = record;
+      return { line, cells: rows[next++] ?? broken, isDoubtful };
     });
   }
 }
+
+/** So few are taken apart one by one sooner than halved. */
+const fewRecords = 16;
 
 const neverClosed = new CsvFault("has a quotation mark that is never closed");
 const broken = new CsvFault(
@@ -108,6 +109,15 @@ const broken = new CsvFault(
 /** The cells of one record. */
 function cellsOf(text: string, delimiter: string): readonly string[] | CsvFault {
   return parsed(text, delimiter)?.[0] ?? broken;
+}
+
+/** Many at a time, as each call of the parser has its price; where one of them is broken, it is looked for by halves. */
+function cellsOfEach(texts: readonly string[], delimiter: string): readonly (readonly string[] | CsvFault)[] {
+  const rows = parsed(texts.join("\n"), delimiter);
+  if (rows !== undefined) return rows;
+  if (texts.length <= fewRecords) return texts.map((text) => cellsOf(text, delimiter));
+  const middle = Math.trunc(texts.length / 2);
+  return [texts.slice(0, middle), texts.slice(middle)].flatMap((half) => cellsOfEach(half, delimiter));
 }
 
 /** The records of a text, or `undefined` where one of them is broken: the parser's own error shows what is in it. */
