@@ -92,6 +92,16 @@ describe("CsvReader", () => {
     ]);
   });
 
+  it("finds the broken records among many", async () => {
+    const lines = Array.from({ length: 500 }, (_, index) =>
+      index % 71 === 3 ? `a"${index}",b` : `${index},b`,
+    );
+    const records = await read(lines.join("\n"), 10_000);
+    expect(records).toEqual(
+      lines.map((line, index) => [`${index + 1}`, line.startsWith("a") ? "broken" : [`${index}`, "b"]]),
+    );
+  });
+
   it("does not search a whole file for the end of a cell", async () => {
     const reader = new CsvReader(",");
     const line = { text: "x".repeat(1023), end: "\n" };
