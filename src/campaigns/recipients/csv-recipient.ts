@@ -7,7 +7,7 @@ export interface CsvRecipient {
    * Empty where the row could not be read.
    */
   readonly to: string;
-  /** What names the row, where a column does; `"line 12"` for a row without number or key. */
+  /** What names the row, where a column does; `"line 12"` for a row that has a problem and no key. */
   readonly key?: string;
   /** All cells, word for word, by the name of their column without white space around it. */
   readonly fields: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { type TextSource } from "../../csv/text-source.js";
+import type { TextSource } from "../../csv/text-source.js";
 import { expected } from "../../errors/expected.js";
 import type { CsvSource } from "./csv-recipient.js";
 

@@ -16,20 +16,20 @@ export class RecipientLayout {
   constructor(header: CsvHeader, { to, key }: RecipientColumns) {
     this.#to = to === undefined ? usualColumn(header) : namedColumn(header, to);
     this.#key = key === undefined ? undefined : namedColumn(header, key);
-    // By its place, the column is found in any first line; a recipient there would be lost.
-    if (holdsNumber(header.names[this.#to] ?? "")) throw header.lacks("the names of the columns first");
+    if (typeof to === "number") refuseRecipient(header, this.#to);
     this.#fields = fieldsOf(header);
   }
 
   /** Every row gives a recipient, the broken ones too: what becomes of them is for the campaign's report. */
   read({ line, cells }: CsvRecord): CsvRecipient {
-    if (cells instanceof CsvFault) return faulty(line, cells.reason);
+    const lineKey = `line ${line}`;
+    if (cells instanceof CsvFault) return { to: "", key: lineKey, fields: {}, problem: cells.reason };
     const fields = this.#fieldsIn(cells);
     const to = (cells[this.#to] ?? "").trim().replace(/^'(?=[+\d])/, "");
-    if (this.#key === undefined) return to === "" ? faulty(line, "has no number", fields) : { to, fields };
-    const key = (cells[this.#key] ?? "").trim();
-    if (key === "") return faulty(line, "has no key", fields);
-    return to === "" ? { to, key, fields, problem: "has no number" } : { to, key, fields };
+    const key = this.#key === undefined ? undefined : (cells[this.#key] ?? "").trim();
+    if (key === "") return { to, key: lineKey, fields, problem: "has no key" };
+    if (to === "") return { to, key: key ?? lineKey, fields, problem: "has no number" };
+    return key === undefined ? { to, fields } : { to, key, fields };
   }
 
   #fieldsIn(cells: readonly string[]): Record<string, string> {
@@ -54,6 +54,11 @@ function namedColumn(header: CsvHeader, column: string | number): number {
   throw header.lacks(`a column ${JSON.stringify(column)}`);
 }
 
+/** By its place, a column is found in any first line; a recipient there would be lost. */
+function refuseRecipient(header: CsvHeader, to: number): void {
+  if (holdsNumber(header.names[to] ?? "")) throw header.lacks("the names of the columns first");
+}
+
 /** A column without a name is none; and `__proto__` is no property that an object can be given. */
 function fieldsOf(header: CsvHeader): readonly (readonly [string, number])[] {
   const fields = header.names
@@ -61,8 +66,4 @@ function fieldsOf(header: CsvHeader): readonly (readonly [string, number])[] {
     .filter(([name]) => name !== "" && name !== "__proto__");
   if (new Set(fields.map(([name]) => name)).size === fields.length) return fields;
   throw header.lacks("columns that differ in their names");
-}
-
-function faulty(line: number, problem: string, fields: CsvRecipient["fields"] = {}): CsvRecipient {
-  return { to: "", key: `line ${line}`, fields, problem };
 }

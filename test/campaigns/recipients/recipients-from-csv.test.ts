@@ -64,6 +64,11 @@ describe("recipientsFromCsv", () => {
     expect(row).toMatchObject({ to: ann, key: "4711" });
   });
 
+  it("takes a column by a name with a date in it", async () => {
+    const [row] = await read(`Phone 2026-11,x\n${ann},\n`, { columns: { to: "Phone 2026-11" } });
+    expect(row?.to).toBe(ann);
+  });
+
   it("takes off the apostrophe that a spreadsheet keeps before a plus", async () => {
     expect((await read(`to\n'${ann}\n"' x"\n`)).map(({ to }) => to)).toEqual([ann, "' x"]);
   });
@@ -156,7 +161,7 @@ describe("a row that cannot be texted", () => {
     const columns = { key: "id" };
     expect(await problems(`id,phone\n a1 ,${ann}\n ,${bob}\na3, \n`, { columns })).toEqual([
       [ann, "a1", undefined],
-      ["", "line 3", "has no key"],
+      [bob, "line 3", "has no key"],
       ["", "a3", "has no number"],
     ]);
   });
