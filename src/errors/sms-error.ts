@@ -3,6 +3,7 @@
  *
  * - `aborted`: the caller's signal ended the call.
  * - `invalid-phone-number`: a recipient is not a phone number; nothing was sent to it.
+ * - `missing-field`: a template needs a field that this recipient has not, or has empty; nothing was sent to it.
  * - `recipient-rejected`: the service refused this recipient.
  * - `suppression-unavailable`: the suppression store failed, hung or answered nonsense, so nothing was sent (fail closed).
  * - `answer-unreadable`: the service took the request, but its answer could not be read.
@@ -16,6 +17,7 @@
 export type SmsErrorCode =
   | "aborted"
   | "invalid-phone-number"
+  | "missing-field"
   | "recipient-rejected"
   | "suppression-unavailable"
   | "answer-unreadable"

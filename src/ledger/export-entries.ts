@@ -8,7 +8,7 @@ import type {
 } from "../suppression/suppression-store.js";
 import { guardFormula } from "./formula-guard.js";
 import { entryFilter, readEntries, type EntryFilter } from "./read-entries.js";
-import { abortable } from "./abortable.js";
+import { abortable } from "../errors/abortable.js";
 
 /** What an export holds. */
 export interface ExportOptions extends EntryFilter, SuppressionStoreOptions {

@@ -1,3 +1,5 @@
+import { linesOf } from "../csv/lines.js";
+import { textOf, type TextSource } from "../csv/text-source.js";
 import { expected } from "../errors/expected.js";
 import { GuardedStore } from "../suppression/guarded-store.js";
 import { storeTimeoutInMs } from "../suppression/list-options.js";
@@ -9,10 +11,8 @@ import type { ImportProgress, ImportReport } from "./import-report.js";
 import { rowsOf, type ImportRow } from "./import-rows.js";
 import { importSettings, type ImportSettings } from "./import-settings.js";
 import { ImportTally } from "./import-tally.js";
-import { linesOf } from "./lines.js";
 import { entryOf } from "./row-entry.js";
 import { RowRefusal } from "./row-refusal.js";
-import { textOf, type ImportSource } from "./source-text.js";
 import { withReport } from "./with-report.js";
 
 /** How many rows go to the store at a time. */
@@ -57,7 +57,7 @@ const defaultTimeoutInSeconds = 60;
  */
 export async function importEntries(
   store: SuppressionStore,
-  source: ImportSource,
+  source: TextSource,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const settings = importSettings(options);
@@ -88,7 +88,7 @@ class ImportRun {
     this.#progress = new AtIntervals(options.onProgress);
   }
 
-  async read(source: ImportSource): Promise<ImportReport> {
+  async read(source: TextSource): Promise<ImportReport> {
     const { position } = this.#tally;
     const chunks = textOf(source, this.#settings.encoding, position, this.#abortSignal);
     try {

@@ -1,9 +1,10 @@
+import { CsvFault } from "../csv/csv-fault.js";
+import type { CsvRecord } from "../csv/csv-reader.js";
+import { brokenHeader, csvRows } from "../csv/csv-rows.js";
+import type { Line } from "../csv/lines.js";
 import { CsvLayout } from "./csv-layout.js";
-import { CsvReader, type CsvRecord } from "./csv-reader.js";
-import { delimiterOf } from "./delimiter.js";
 import type { ImportSettings } from "./import-settings.js";
 import { JsonLayout } from "./json-layout.js";
-import type { Line } from "./lines.js";
 import { RowRefusal } from "./row-refusal.js";
 import type { RowTexts } from "./row-texts.js";
 
@@ -20,10 +21,10 @@ export function rowsOf(
   lines: AsyncIterable<Line[]>,
   settings: ImportSettings,
 ): AsyncGenerator<ImportRow[], void, undefined> {
-  return settings.format === "csv" ? csvRows(lines, settings) : jsonRows(lines, settings);
+  return settings.format === "csv" ? rowsOfCsv(lines, settings) : rowsOfJson(lines, settings);
 }
 
-async function* jsonRows(
+async function* rowsOfJson(
   lines: AsyncIterable<Line[]>,
   settings: ImportSettings,
 ): AsyncGenerator<ImportRow[], void, undefined> {
@@ -39,60 +40,35 @@ async function* jsonRows(
   }
 }
 
-async function* csvRows(
+async function* rowsOfCsv(
   lines: AsyncIterable<Line[]>,
   settings: ImportSettings,
 ): AsyncGenerator<ImportRow[], void, undefined> {
-  const table = new CsvTable(settings);
-  for await (const some of lines) yield table.read(some);
-  yield table.end();
+  const table = new ImportTable(settings);
+  for await (const records of csvRows(lines, settings.delimiter)) {
+    yield records.flatMap((record) => table.read(record) ?? []);
+  }
 }
 
-/** A CSV file: what separates its cells, and which is which, is known from its first lines. */
-class CsvTable {
+/** A CSV file: which of its cells is which is known from its first row. */
+class ImportTable {
   readonly #settings: ImportSettings;
-  #reader: CsvReader | undefined;
   #layout: CsvLayout | undefined;
 
   constructor(settings: ImportSettings) {
     this.#settings = settings;
   }
 
-  read(lines: readonly Line[]): ImportRow[] {
-    this.#reader ??= this.#readerFor(lines);
-    return this.#reader === undefined ? [] : this.#rows(this.#reader.read(lines));
-  }
-
-  end(): ImportRow[] {
-    return this.#reader === undefined ? [] : this.#rows(this.#reader.end());
-  }
-
-  #readerFor(lines: readonly Line[]): CsvReader | undefined {
-    const first = lines.find(({ text }) => text.trim() !== "");
-    return first && new CsvReader(this.#settings.delimiter ?? delimiterOf(first.text));
-  }
-
-  #rows(records: readonly CsvRecord[]): ImportRow[] {
-    return records.flatMap(({ line, cells, isDoubtful }) => {
-      const isHeader = this.#layout === undefined && this.#settings.header;
-      if (isHeader && cells instanceof RowRefusal) throw brokenHeader(line);
-      const texts = cells instanceof RowRefusal ? cells : orRefusal(() => this.#texts(cells));
-      return texts === undefined || isHeader ? [] : [{ line, texts, isDoubtful }];
-    });
-  }
-
-  /** Nothing of an empty row: spreadsheets end with many such. */
-  #texts(cells: readonly string[]): RowTexts | undefined {
-    if (cells.every((cell) => cell.trim() === "")) return undefined;
+  /** Nothing of the header. */
+  read({ line, cells, isDoubtful }: CsvRecord): ImportRow | undefined {
+    const isHeader = this.#layout === undefined && this.#settings.header;
+    if (cells instanceof CsvFault) {
+      if (isHeader) throw brokenHeader(line);
+      return { line, texts: new RowRefusal(undefined, cells.reason), isDoubtful };
+    }
     this.#layout ??= new CsvLayout(cells, this.#settings);
-    return this.#layout.read(cells);
+    return isHeader ? undefined : { line, texts: this.#layout.read(cells), isDoubtful };
   }
-}
-
-function brokenHeader(line: number): RangeError {
-  return new RangeError(
-    `Expected \`source\` to begin with the names of the columns, got a broken row at line ${line}.`,
-  );
 }
 
 function orRefusal<T>(read: () => T): T | RowRefusal {

@@ -1,3 +1,4 @@
+import { checkDelimiter } from "../csv/delimiter.js";
 import { expected } from "../errors/expected.js";
 import { checkDefaultCountry } from "../phone-numbers/country.js";
 import { statedTime } from "../suppression/entry-time.js";
@@ -83,13 +84,11 @@ function checkKinds(options: ImportOptions): void {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== "string") throw expected(name, "a string", value);
   }
-  const { format, delimiter } = options;
+  const { format } = options;
   if (format !== undefined && format !== "csv" && format !== "jsonl") {
     throw expected("format", '"csv" or "jsonl"', format);
   }
-  if (delimiter !== undefined && !/^[^"\r\n]$/.test(delimiter)) {
-    throw expected("delimiter", "one character", delimiter);
-  }
+  checkDelimiter(options.delimiter);
 }
 
 /** Each of these would change a fact that is to be taken as it was. */

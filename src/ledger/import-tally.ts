@@ -1,7 +1,7 @@
+import type { SourcePosition } from "../csv/text-source.js";
 import type { BatchOutcome } from "./import-batch.js";
 import type { ImportProgress, ImportReport, RefusedRow } from "./import-report.js";
 import type { RowRefusal } from "./row-refusal.js";
-import type { SourcePosition } from "./source-text.js";
 
 const mostRefusals = 100;
 

@@ -1,8 +1,8 @@
+import { columnKey } from "../csv/csv-header.js";
 import type { SuppressionEntry } from "../suppression/suppression-store.js";
 import type { ImportSettings } from "./import-settings.js";
 import { RowRefusal } from "./row-refusal.js";
 import type { RowTexts } from "./row-texts.js";
-import { columnKey } from "./wanted-columns.js";
 
 /** Where each field is in JSON lines. Their properties may differ from line to line. */
 export class JsonLayout {

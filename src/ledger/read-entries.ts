@@ -6,7 +6,7 @@ import type {
   SuppressionLedger,
   SuppressionStoreOptions,
 } from "../suppression/suppression-store.js";
-import { abortable } from "./abortable.js";
+import { abortable } from "../errors/abortable.js";
 
 /** Which entries of a ledger are wanted. */
 export interface EntryFilter {

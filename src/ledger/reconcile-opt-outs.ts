@@ -4,7 +4,7 @@ import { checkReconcileOptions, type ReconcileOptions } from "./reconcile-option
 import { recipientsOf } from "./reconcile-recipients.js";
 import type { ReconcileReport } from "./reconcile-report.js";
 import { ReconcileTally } from "./reconcile-tally.js";
-import { abortable } from "./abortable.js";
+import { abortable } from "../errors/abortable.js";
 import { withReport } from "./with-report.js";
 
 /** As many as one request to the service takes, so that what is decided about them is as fresh as can be. */

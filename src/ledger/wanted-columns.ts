@@ -41,8 +41,3 @@ function columnOf(field: string, column: unknown, hasNames: boolean, hasPlaces: 
   const what = [...(hasNames ? ["a name"] : []), ...(hasPlaces ? ["a place from 1"] : [])].join(" or ");
   throw expected(`columns.${field}`, what, column);
 }
-
-/** `Opted out on`, `opted_out_on` and `optedOutOn` are one column. */
-export function columnKey(name: string): string {
-  return name.replaceAll(/[\s_]/g, "").toLowerCase();
-}

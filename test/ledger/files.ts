@@ -1,7 +1,7 @@
+import type { TextSource } from "../../src/csv/text-source.js";
 import { importEntries } from "../../src/ledger/import-entries.js";
 import type { ImportOptions } from "../../src/ledger/import-options.js";
 import type { ImportReport } from "../../src/ledger/import-report.js";
-import type { ImportSource } from "../../src/ledger/source-text.js";
 import { MemorySuppressionStore } from "../../src/suppression/memory-suppression-store.js";
 import type { SuppressionEntry } from "../../src/suppression/suppression-store.js";
 import { leakWatch } from "../support/canary.js";
@@ -25,7 +25,7 @@ export async function* cut(text: string, size: number): AsyncGenerator<Uint8Arra
 
 /** Imports into a new store; what it reports is looked at for leaks, as its caller may log it. */
 export async function imported(
-  source: ImportSource,
+  source: TextSource,
   options: ImportOptions = {},
 ): Promise<{ report: ImportReport; entries: SuppressionEntry[]; store: MemorySuppressionStore }> {
   const store = new MemorySuppressionStore();

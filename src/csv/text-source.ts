@@ -2,10 +2,10 @@ import { Buffer } from "node:buffer";
 import { TextDecoder } from "node:util";
 
 import { expected, expectedRange } from "../errors/expected.js";
-import { abortable } from "./abortable.js";
+import { abortable } from "../errors/abortable.js";
 
 /** Where a list comes from: the text itself, or what streams it (a file's `createReadStream`, a `Response`'s `body`). */
-export type ImportSource =
+export type TextSource =
   | string
   | Uint8Array
   | Iterable<string | Uint8Array>
@@ -25,7 +25,7 @@ export interface SourcePosition {
  * a spreadsheet's own format, or another encoding, would be read as rubbish otherwise.
  */
 export async function* textOf(
-  source: ImportSource,
+  source: TextSource,
   encoding: string,
   position: SourcePosition,
   abortSignal: AbortSignal | undefined,
@@ -47,7 +47,7 @@ function* pieces(text: string): Generator<string, void, undefined> {
   }
 }
 
-function chunksOf(source: ImportSource): Iterable<unknown> | AsyncIterable<unknown> {
+function chunksOf(source: TextSource): Iterable<unknown> | AsyncIterable<unknown> {
   if (typeof source === "string" || source instanceof Uint8Array) return [source];
   const isObject = typeof source === "object" && source !== null;
   if (isObject && (Symbol.asyncIterator in source || Symbol.iterator in source)) return source;

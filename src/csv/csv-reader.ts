@@ -1,13 +1,13 @@
 import { parse } from "csv-parse/sync";
 
-import { RowRefusal } from "./row-refusal.js";
+import { CsvFault } from "./csv-fault.js";
 import { longestLine, type Line } from "./lines.js";
 
 /** A record of a CSV file: its cells, or why it has none. */
 export interface CsvRecord {
   /** The line of the file on which it begins. */
   readonly line: number;
-  readonly cells: readonly string[] | RowRefusal;
+  readonly cells: readonly string[] | CsvFault;
   /**
    * Set where the lines before it are broken, so that it may be the inside of a cell: of words that somebody wrote, with
    * a line break and a made-up row in them.
@@ -69,13 +69,13 @@ export class CsvReader {
     const [first, last] = [this.#open[0], this.#open.at(-1)];
     const text = this.#open.map((line) => line.text + (line === last ? "" : line.end)).join("");
     const cells = cellsOf(text, this.#delimiter);
-    if (cells instanceof RowRefusal) return this.#giveUp(cells);
+    if (cells instanceof CsvFault) return this.#giveUp(cells);
     this.#records.push({ line: first?.number ?? 0, cells, isDoubtful: this.#isDoubtful });
     this.#open = [];
     this.#openLength = 0;
   }
 
-  #giveUp(reason: RowRefusal): void {
+  #giveUp(reason: CsvFault): void {
     const [first, ...others] = this.#open;
     this.#records.push({ line: first?.number ?? 0, cells: reason, isDoubtful: true });
     this.#open = [];
@@ -84,31 +84,40 @@ export class CsvReader {
     for (const line of others) this.#take(line);
   }
 
-  /** Many at a time, as each call of the parser has its price; one by one where one of them is broken. */
   #takeApart(): CsvRecord[] {
     const records = this.#records;
     this.#records = [];
     const texts = records.flatMap((record) => ("text" in record ? [record.text] : []));
-    const rows = texts.length === 0 ? [] : parsed(texts.join("\n"), this.#delimiter);
+    const rows = texts.length === 0 ? [] : cellsOfEach(texts, this.#delimiter);
     let next = 0;
     return records.map((record) => {
       if (!("text" in record)) return record;
-      const { line, text, isDoubtful } = record;
-      const cells = rows === undefined ? cellsOf(text, this.#delimiter) : (rows[next++] ?? broken);
-      return { line, cells, isDoubtful };
+      const { line, isDoubtful } = record;
+      return { line, cells: rows[next++] ?? broken, isDoubtful };
     });
   }
 }
 
-const neverClosed = new RowRefusal(undefined, "has a quotation mark that is never closed");
-const broken = new RowRefusal(
-  undefined,
+/** So few are taken apart one by one sooner than halved. */
+const fewRecords = 16;
+
+const neverClosed = new CsvFault("has a quotation mark that is never closed");
+const broken = new CsvFault(
   'is broken: a cell with a quotation mark must be quoted as a whole, and each inside written twice ("")',
 );
 
 /** The cells of one record. */
-function cellsOf(text: string, delimiter: string): readonly string[] | RowRefusal {
+function cellsOf(text: string, delimiter: string): readonly string[] | CsvFault {
   return parsed(text, delimiter)?.[0] ?? broken;
+}
+
+/** Many at a time, as each call of the parser has its price; where one of them is broken, it is looked for by halves. */
+function cellsOfEach(texts: readonly string[], delimiter: string): readonly (readonly string[] | CsvFault)[] {
+  const rows = parsed(texts.join("\n"), delimiter);
+  if (rows !== undefined) return rows;
+  if (texts.length <= fewRecords) return texts.map((text) => cellsOf(text, delimiter));
+  const middle = Math.trunc(texts.length / 2);
+  return [texts.slice(0, middle), texts.slice(middle)].flatMap((half) => cellsOfEach(half, delimiter));
 }
 
 /** The records of a text, or `undefined` where one of them is broken: the parser's own error shows what is in it. */

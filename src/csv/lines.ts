@@ -1,4 +1,4 @@
-import type { SourcePosition } from "./source-text.js";
+import type { SourcePosition } from "./text-source.js";
 
 /** One line of a file. */
 export interface Line {
@@ -10,7 +10,7 @@ export interface Line {
   readonly end: string;
 }
 
-/** Far more than an entry takes; a line above this is no list of numbers, and is not read into memory. */
+/** Far more than a row takes; a line above this is no list of numbers, and is not read into memory. */
 export const longestLine = 1_048_576;
 
 /** The lines of a text, as many at a time as come with one chunk. They end as Windows, Unix or an old Mac has it. */

@@ -1,5 +1,5 @@
-import { throwIfAborted } from "../errors/abort.js";
-import { AbortError } from "../errors/sms-error.js";
+import { throwIfAborted } from "./abort.js";
+import { AbortError } from "./sms-error.js";
 
 /**
  * What a source gives, until the signal ends it: also while the source is waited for, as a connection may hang. Leaving

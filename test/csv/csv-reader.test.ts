@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { stringify } from "csv-stringify/sync";
 import { describe, expect, it } from "vitest";
 
-import { CsvReader } from "../../src/ledger/csv-reader.js";
-import { delimiterOf } from "../../src/ledger/delimiter.js";
-import { linesOf } from "../../src/ledger/lines.js";
-import { RowRefusal } from "../../src/ledger/row-refusal.js";
+import { CsvFault } from "../../src/csv/csv-fault.js";
+import { CsvReader } from "../../src/csv/csv-reader.js";
+import { delimiterOf } from "../../src/csv/delimiter.js";
+import { linesOf } from "../../src/csv/lines.js";
 import { rejection } from "../support/clients.js";
 import { collect } from "../support/stores.js";
 
@@ -23,7 +23,7 @@ async function read(text: string, size = 1000, delimiter = ","): Promise<unknown
   records.push(...reader.end());
   return records.map(({ line, cells, isDoubtful }) => [
     `${line}${isDoubtful ? "?" : ""}`,
-    cells instanceof RowRefusal ? "broken" : cells,
+    cells instanceof CsvFault ? "broken" : cells,
   ]);
 }
 
@@ -92,6 +92,16 @@ describe("CsvReader", () => {
     ]);
   });
 
+  it("finds the broken records among many", async () => {
+    const lines = Array.from({ length: 500 }, (_, index) =>
+      index % 71 === 3 ? `a"${index}",b` : `${index},b`,
+    );
+    const records = await read(lines.join("\n"), 10_000);
+    expect(records).toEqual(
+      lines.map((line, index) => [`${index + 1}`, line.startsWith("a") ? "broken" : [`${index}`, "b"]]),
+    );
+  });
+
   it("does not search a whole file for the end of a cell", async () => {
     const reader = new CsvReader(",");
     const line = { text: "x".repeat(1023), end: "\n" };
@@ -99,7 +109,7 @@ describe("CsvReader", () => {
     // Before the file has ended.
     const records = reader.read([{ number: 1, text: '"a', end: "\n" }, ...lines]);
     expect(records.map(({ line }) => line)).toEqual(Array.from({ length: 1101 }, (_, index) => index + 1));
-    expect(records[0]?.cells).toBeInstanceOf(RowRefusal);
+    expect(records[0]?.cells).toBeInstanceOf(CsvFault);
   });
 
   it("reads what the CSV of others has, in chunks of any size", async () => {

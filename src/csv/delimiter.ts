@@ -1,4 +1,4 @@
-import { expectedRange } from "../errors/expected.js";
+import { expected, expectedRange } from "../errors/expected.js";
 
 const candidates = [",", ";", "\t"];
 
@@ -14,4 +14,11 @@ export function delimiterOf(line: string): string {
   if (most === 0) return ",";
   if (best.length === 1) return best[0] ?? ",";
   throw expectedRange("delimiter", "given, as the first line has as many of one as of another", undefined);
+}
+
+/** @throws TypeError for what cannot separate cells. */
+export function checkDelimiter(delimiter: unknown): void {
+  if (delimiter === undefined) return;
+  const isOne = typeof delimiter === "string" && /^[^"\r\n]$/.test(delimiter);
+  if (!isOne) throw expected("delimiter", "one character", delimiter);
 }
