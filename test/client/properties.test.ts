@@ -66,7 +66,14 @@ class FatefulTransport implements SmsTransport {
 }
 
 function dependencies(transport: SmsTransport, suppression?: SuppressionList): SendDependencies {
-  return { transport, suppression, observers: [], defaultCountry: "US", repeatabilityWindowInMs: 300_000 };
+  return {
+    transport,
+    suppression,
+    rateLimiter: undefined,
+    observers: [],
+    defaultCountry: "US",
+    repeatabilityWindowInMs: 300_000,
+  };
 }
 
 /** Gives everything else that is ready a turn. */
