@@ -21,9 +21,8 @@ export function checkedPace(options: SmsSendOptions, ofClient: RateGate | undefi
 /** @throws TypeError for what is no rate limiter. */
 export function checkedRateLimiter(gate: RateGate | undefined): RateGate | undefined {
   if (gate === undefined) return undefined;
-  const isGate = [gate?.acquire, gate?.giveBack, gate?.report].every(
-    (method) => typeof method === "function",
-  );
-  if (!isGate) throw expected("rateLimiter", "a RateLimiter", gate);
+  const methods = ["acquire", "giveBack", "report", "unitsPerMinute", "mostPerRequest"] as const;
+  if (!methods.every((name) => typeof gate?.[name] === "function"))
+    throw expected("rateLimiter", "a RateLimiter", gate);
   return gate;
 }

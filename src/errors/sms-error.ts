@@ -11,6 +11,8 @@
  * - `outcome-unknown`: an earlier attempt may have arrived, and was not repeated, or its repeat was refused.
  * - `repeatability-window-passed`: a repeat came too late to be recognised by the service as one.
  * - `expired`: the message's `sendBefore` passed before it could leave.
+ * - `campaign-changed`: a message of a campaign that was sent already has another text now.
+ * - `campaign-taken-over`: another run, or another worker, has gone on with a campaign or a batch of it.
  * - `attempt-stale`: the process stood still between the checks and the wire for so long that they no longer hold.
  * - `attempt-reused`: a policy sent one attempt twice, past the suppression check.
  */
@@ -25,6 +27,8 @@ export type SmsErrorCode =
   | "outcome-unknown"
   | "repeatability-window-passed"
   | "expired"
+  | "campaign-changed"
+  | "campaign-taken-over"
   | "attempt-stale"
   | "attempt-reused";
 

@@ -33,6 +33,10 @@ export interface RateGate {
    * pass, first; anything else where that cannot be told, and then nothing is sent.
    */
   acquire(request: RateRequest): Promise<void>;
+  /** The rate of a sender, in message units a minute; `Infinity` where there is none. */
+  unitsPerMinute(sender: string): number;
+  /** How many recipients one request should have, so that it does not wait for long: 1 to 100. */
+  mostPerRequest(sender: string): number;
   /** Units that were acquired and not used: their recipients opted out, or the attempt was not made. Must not throw. */
   giveBack(sender: string, units: number): void;
   /** Told of each attempt's end, so that all who send from a number slow down together after a 429. Must not throw. */

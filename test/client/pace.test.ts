@@ -27,6 +27,12 @@ class NotingGate implements RateGate {
   report(...reported: [sender: string, outcome: RateOutcome]): void {
     this.reported.push(reported);
   }
+  unitsPerMinute(): number {
+    return Infinity;
+  }
+  mostPerRequest(): number {
+    return 100;
+  }
 }
 
 /** A server that gives these answers first, and takes everything after them. */

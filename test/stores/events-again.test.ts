@@ -6,7 +6,7 @@ import { inboundEvent } from "../events/support.js";
 import type { Json } from "../events/samples.js";
 import { people, sender } from "../support/clients.js";
 import { requireBuild } from "../support/require-build.js";
-import { Child } from "./children.js";
+import { Child } from "../support/child.js";
 import { everyStore } from "./every-store.js";
 import { openStore, type StoreAddress } from "./open-store.js";
 import { randomFrom, shuffled } from "../support/random.js";
@@ -76,7 +76,11 @@ async function deliverAll(address: StoreAddress, emulator: Emulator): Promise<st
   const queue = deliveriesOf(shuffled(copies, random).map(inboundEvent), random);
   const { connectionString } = emulator;
   const start = (life: number): Child =>
-    new Child("programs/receiver.ts", { address, connectionString, seed: seed + life });
+    new Child(new URL("programs/receiver.ts", import.meta.url), {
+      address,
+      connectionString,
+      seed: seed + life,
+    });
   let receiver = start(0);
   const lines: string[] = [];
   try {

@@ -5,7 +5,7 @@ import type { SuppressionEntry } from "../../src/suppression/suppression-store.j
 import { requireBuild } from "../support/require-build.js";
 import type { Service } from "../support/services/service.js";
 import { collect } from "../support/stores.js";
-import { Child } from "./children.js";
+import { Child } from "../support/child.js";
 import { everyStore } from "./every-store.js";
 import { allFacts, batchesOf, type WriterOrder } from "./many-facts.js";
 import { openStore, type StoreAddress } from "./open-store.js";
@@ -58,7 +58,9 @@ for (const { kind, service: find } of everyStore) {
 
 /** Lets all write, and kills one when it is half through. Gives what the store has acknowledged. */
 async function writeAll(address: StoreAddress): Promise<SuppressionEntry[]> {
-  const children = orders.map((order) => new Child("programs/writer.ts", { address, order }));
+  const children = orders.map(
+    (order) => new Child(new URL("programs/writer.ts", import.meta.url), { address, order }),
+  );
   try {
     await Promise.all(
       children.map(async (child, writer) => {

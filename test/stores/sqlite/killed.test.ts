@@ -5,7 +5,7 @@ import type { SuppressionEntry } from "../../../src/suppression/suppression-stor
 import { requireBuild } from "../../support/require-build.js";
 import { sqliteService } from "../../support/services/sqlite.js";
 import { collect } from "../../support/stores.js";
-import { Child } from "../children.js";
+import { Child } from "../../support/child.js";
 import { openStore } from "../open-store.js";
 import { batch } from "./batch.js";
 
@@ -18,7 +18,7 @@ const idOf = (entry: SuppressionEntry): string => `${entry.recipient} ${entryRan
 it("a process that is killed while it writes leaves all it acknowledged, and whole batches", async () => {
   const address = await service.place();
   for (let life = 1; life <= 3; life += 1) {
-    const child = new Child("programs/recorder.ts", address);
+    const child = new Child(new URL("../programs/recorder.ts", import.meta.url), address);
     await child.until((lines) => lines.length >= 20 * life);
     await child.kill();
     const acknowledged = child.lines.length;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 
-/** A process that runs one of this folder's programs, and tells by lines how far it is. */
+/** A process that runs a program of the tests, and tells by lines how far it is. */
 export class Child implements AsyncDisposable {
   readonly lines: string[] = [];
   readonly #process: ChildProcess;
@@ -11,9 +11,9 @@ export class Child implements AsyncDisposable {
   #waiting: { readonly isThere: () => boolean; readonly resolve: () => void }[] = [];
   #errors = "";
 
-  /** @param program - Its file in this folder. @param argument - What it reads as JSON from its only argument. */
-  constructor(program: string, argument: unknown) {
-    const file = fileURLToPath(new URL(program, import.meta.url));
+  /** @param program - Its file. @param argument - What it reads as JSON from its only argument. */
+  constructor(program: URL, argument: unknown) {
+    const file = fileURLToPath(program);
     this.#process = spawn(process.execPath, [file, JSON.stringify(argument)], {
       stdio: ["ignore", "pipe", "pipe"],
     });
