@@ -1,3 +1,4 @@
+import { checkedPace } from "../client/pace.js";
 import type { SmsClient } from "../client/sms-client.js";
 import { expected, expectedRange } from "../errors/expected.js";
 import { checkDefaultCountry } from "../phone-numbers/country.js";
@@ -40,7 +41,11 @@ export function settingsOf<Item extends CampaignItem>(
   sms: SmsClient,
   options: CampaignOptions<Item>,
 ): CampaignSettings<Item> {
-  const { id, journal, onUnknown = "hold", onProgress, sendBefore } = options;
+  const { id, journal, onUnknown = "hold", onProgress } = options;
+  const { rateLimiter, lane, sendBefore } = checkedPace(
+    { ...options, lane: options.lane ?? "bulk" },
+    undefined,
+  );
   if (typeof id !== "string" || id === "" || id.length > longestId)
     throw expected("id", `a text of 1 to ${longestId} characters`, id);
   if (typeof journal?.open !== "function")
@@ -49,8 +54,6 @@ export function settingsOf<Item extends CampaignItem>(
     throw expected("onUnknown", '"hold" or "resend"', onUnknown);
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw expected("onProgress", "a function", onProgress);
-  if (sendBefore !== undefined && (!(sendBefore instanceof Date) || Number.isNaN(sendBefore.getTime())))
-    throw expected("sendBefore", "a valid Date", sendBefore);
   checkRecipients(options.recipients);
   checkDefaultCountry(options.defaultCountry);
   return {
@@ -61,11 +64,11 @@ export function settingsOf<Item extends CampaignItem>(
     recipients: options.recipients,
     from: checkedSenders(options.from),
     message: messageMaker(options.message),
-    rateLimiter: rateLimiterOf(sms, options),
-    lane: options.lane ?? "bulk",
+    rateLimiter: rateLimiterOf(sms, options.rate, rateLimiter),
+    lane,
     concurrency: checkedConcurrency(options.concurrency),
     retryForInMs: checkedSeconds(options.retryForInSeconds) * 1000,
-    sendBefore: sendBefore && new Date(sendBefore),
+    sendBefore,
     defaultCountry: options.defaultCountry ?? sms.defaultCountry,
     sendOptions: sendOptionsOf(options),
   };
@@ -85,7 +88,8 @@ function checkedSenders(from: string | readonly string[]): readonly string[] {
 
 function rateLimiterOf(
   sms: SmsClient,
-  { rate, rateLimiter }: Pick<CampaignOptions, "rate" | "rateLimiter">,
+  rate: number | undefined,
+  rateLimiter: RateGate | undefined,
 ): RateGate {
   if (rate !== undefined && rateLimiter !== undefined)
     throw expected("rate", "left out beside `rateLimiter`", rate);
