@@ -43,5 +43,7 @@ export type {
   SettledBatch,
   Settlement,
 } from "./journal/campaign-journal.js";
+export type { CampaignBatch, CampaignBatchOptions, CampaignBatchOutcome } from "./sharing/campaign-batch.js";
+export { sendCampaignBatch } from "./sharing/send-campaign-batch.js";
 export { SqliteCampaignJournal } from "./journal/sqlite-campaign-journal.js";
 export { RateLimiter, type RateLimiterOptions } from "../rates/rate-limiter.js";
