@@ -21,7 +21,17 @@ import type {
   Settlement,
 } from "./campaign-journal.js";
 import { GroupedWrites } from "./grouped-writes.js";
-import { checkedName, checkedNote, checkedNumber, checkPlan, storable, timeOf } from "./journal-checks.js";
+import {
+  checkedHold,
+  checkedName,
+  checkedNote,
+  checkedNumber,
+  checkedRun,
+  checkPlan,
+  pageOf,
+  storable,
+  timeOf,
+} from "./journal-checks.js";
 import { campaignOf, settledOf, totalsOf } from "./journal-rows.js";
 import * as sql from "./sqlite-journal-tables.js";
 import { claiming, endingClaims, lookingUp, planning, recording, settling } from "./sqlite-journal-works.js";
@@ -60,10 +70,11 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async lookUp(at: RunPosition, keys: readonly string[]): Promise<readonly (JournalRecord | undefined)[]> {
     const asked = keys.map((key) => checkedName("key", key));
-    return this.#writes.write(lookingUp({ ...at }, asked));
+    return this.#writes.write(lookingUp(checkedRun(at), asked));
   }
 
   async sendersOf(campaign: string, recipients: readonly string[]): Promise<readonly (string | undefined)[]> {
+    checkedName("campaign", campaign);
     const asked = JSON.stringify(recipients.map((recipient) => checkedName("recipient", recipient)));
     const rows = await this.#connection.read((prepare) => {
       const known = prepare(sql.findCampaign).get(campaign);
@@ -77,7 +88,7 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async plan(at: RunPosition, batches: readonly PlannedBatch[]): Promise<boolean> {
     checkPlan(batches);
-    return this.#writes.write(planning({ ...at }, structuredClone(batches)));
+    return this.#writes.write(planning(checkedRun(at), batches));
   }
 
   async recordItems(
@@ -89,23 +100,26 @@ export class SqliteCampaignJournal implements CampaignJournal {
       key: checkedName("key", result.key),
       to: storable(result.to),
     }));
-    return this.#writes.write(recording({ ...at }, checked));
+    return this.#writes.write(recording(checkedRun(at), checked));
   }
 
-  async endPlanning({ campaign, run }: RunPosition): Promise<boolean> {
+  async endPlanning(at: RunPosition): Promise<boolean> {
+    const { campaign, run } = checkedRun(at);
     return this.#writes.write((prepare) => prepare(sql.endPlanning).run(campaign, run).changes === 1);
   }
 
   async claim(campaign: string, batch: number): Promise<ClaimedBatch | undefined> {
-    return this.#writes.write(claiming(campaign, checkedNumber("batch", batch)));
+    return this.#writes.write(claiming(checkedName("campaign", campaign), checkedNumber("batch", batch)));
   }
 
-  async begin({ campaign, batch, run, claim }: BatchPosition, firstSentAt: Date): Promise<boolean> {
+  async begin(held: BatchPosition, firstSentAt: Date): Promise<boolean> {
+    const { campaign, batch, run, claim } = checkedHold(held);
     const values = [timeOf("firstSentAt", firstSentAt), campaign, batch, run, claim];
     return this.#writes.write((prepare) => prepare(sql.beginBatch).run(...values).changes === 1);
   }
 
-  async renew({ campaign, batch, run, claim }: BatchPosition): Promise<number | undefined> {
+  async renew(held: BatchPosition): Promise<number | undefined> {
+    const { campaign, batch, run, claim } = checkedHold(held);
     const renewed = await this.#writes.write((prepare) =>
       prepare(sql.renewBatch).get(campaign, batch, run, claim),
     );
@@ -114,17 +128,19 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async settle(held: BatchPosition, { results, firstSentAt }: Settlement): Promise<boolean> {
     if (firstSentAt !== undefined) timeOf("firstSentAt", firstSentAt);
-    return this.#writes.write(settling({ ...held }, { results: [...results], firstSentAt }));
+    return this.#writes.write(settling(checkedHold(held), { results: [...results], firstSentAt }));
   }
 
   async unsettled(campaign: string, after: number, limit: number): Promise<readonly number[]> {
-    const rows = await this.#rows(sql.unsettledPage, campaign, after, limit);
+    const page = pageOf(campaign, after, limit);
+    const rows = await this.#rows(sql.unsettledPage, ...page);
     return rows.map(({ batch }) => Number(batch));
   }
 
   async results(campaign: string, after: number, limit: number): Promise<readonly SettledBatch[]> {
+    const page = pageOf(campaign, after, limit);
     return this.#connection.read((prepare) => {
-      const batches = prepare(sql.settledPage).all(campaign, after, limit);
+      const batches = prepare(sql.settledPage).all(...page);
       return batches.map((row) =>
         settledOf(row, prepare(sql.resultsOf).all(Number(row["campaign"]), Number(row["batch"]))),
       );
@@ -132,6 +148,7 @@ export class SqliteCampaignJournal implements CampaignJournal {
   }
 
   async totals(campaign: string): Promise<JournalTotals> {
+    checkedName("campaign", campaign);
     const known = await this.#connection.read(
       (prepare) => prepare(sql.findCampaign).get(campaign),
       undefined,
@@ -145,6 +162,7 @@ export class SqliteCampaignJournal implements CampaignJournal {
   }
 
   async forget(campaign: string): Promise<boolean> {
+    checkedName("campaign", campaign);
     const { changes } = await this.#writes.write((prepare) => prepare(sql.forgetCampaign).run(campaign));
     for (const { id } of await this.#rows(sql.findForgotten)) await this.#drop(Number(id));
     return changes === 1;
