@@ -8,7 +8,6 @@ import { newPool, setting } from "../../stores/postgres/pools.js";
 import { leakWatch } from "../../support/canary.js";
 import { postgresService } from "../../support/services/postgres.js";
 import { sqliteService } from "../../support/services/sqlite.js";
-import { ModelJournal } from "./model-journal.js";
 
 /** Somewhere to keep campaigns. */
 export interface JournalPlace {
@@ -40,16 +39,6 @@ export const journalKinds: readonly JournalKind[] = [
   },
   { name: "PGlite", isThere: true, openPlace: openPglite },
 ];
-
-/** For the suite to be held to itself. */
-export const modelKind: JournalKind = {
-  name: "a map",
-  isThere: true,
-  openPlace: async () => {
-    const campaigns: ConstructorParameters<typeof ModelJournal>[0] = new Map();
-    return { open: async () => new ModelJournal(campaigns), close: async () => {} };
-  },
-};
 
 export async function releaseServices(): Promise<void> {
   await pglite[Symbol.asyncDispose]();
