@@ -41,12 +41,52 @@ import { withoutContent } from "./private-errors.js";
 const mostAtOnce = 10_000;
 
 /**
- * A journal of campaigns in Postgres.
+ * A journal of campaigns in Postgres 14 or later, for any number of machines, over your own `Pool` of `pg` 8, or a
+ * `PGlite`; it may be in the schema of a `PostgresSuppressionStore`, where more is said that holds for both.
+ *
+ * - **Missing tables are made at the first use.** Once there is a campaign to go on with, say `migrate: false`, so that a
+ *   connection to the wrong database does not text everybody again; see {@link campaignJournalMigration}, also for the
+ *   rights that are needed.
+ * - What is acknowledged is on the primary's disk, also where `synchronous_commit` is `off`. A failover to a replica that
+ *   was not synchronous can lose the last of it, and what was lost may be sent twice.
+ * - Each call is one statement and a transaction of its own, or several after each other, so that a pooler such as
+ *   PgBouncer may be in between. Give it a pool: on a client of yours, inside a transaction, nothing is acknowledged
+ *   before that is committed.
+ *
+ * It holds, for each item, its key, its phone number, what became of it and the service's message id; and the texts of
+ * batches that are under way, which are removed as soon as their last item has a result. All stays until
+ * {@link PostgresCampaignJournal.forget} is called: keep it for as long as the campaign may have to be run again, and to
+ * know whom it has texted.
+ *
+ * Keys, ids of campaigns and recipients have 1 to 512 characters. Methods reject with the message and the code of the
+ * driver's error, without what was asked or written; with `TypeError` or `RangeError` for a caller's mistake.
+ *
+ * @example
+ * ```ts
+ * import { SmsClient } from "acs-sms";
+ * import { Campaign, PostgresCampaignJournal } from "acs-sms/campaigns";
+ * import { Pool } from "pg";
+ *
+ * const pool = new Pool({ connectionString: process.env["DATABASE_URL"], connectionTimeoutMillis: 3000 });
+ * pool.on("error", (error) => console.error(error.message));
+ *
+ * const sms = new SmsClient(process.env["COMMUNICATION_SERVICES_CONNECTION_STRING"]!);
+ * const recipients = ["+14255550123", "+14255550188"];
+ * const message = "The spring sale has begun. Reply STOP to hear no more of us.";
+ *
+ * const journal = new PostgresCampaignJournal(pool, { schema: "sms" });
+ * const campaign = new Campaign(sms, { id: "spring-sale", from: "+18005551234", recipients, message, journal });
+ * for await (const result of campaign.run()) console.log(result.to, result.status);
+ * ```
  */
 export class PostgresCampaignJournal implements CampaignJournal {
   readonly #connection: PostgresConnection;
   readonly #statements: JournalStatements;
 
+  /**
+   * @param pool - Yours to close.
+   * @throws TypeError for malformed arguments. Nothing is asked yet.
+   */
   constructor(pool: PostgresClient, options: PostgresOptions = {}) {
     const settings = settingsOf(options);
     this.#connection = new PostgresConnection(pool, settings, journalTables);
@@ -148,6 +188,7 @@ export class PostgresCampaignJournal implements CampaignJournal {
     return totalsOf(await this.#rows("totals", checkedName("campaign", campaign)));
   }
 
+  /** Removed bit by bit; whatever is left of an earlier call that was interrupted goes, too. */
   async forget(campaign: string): Promise<boolean> {
     const isThere = await this.#isChanged("forget", checkedName("campaign", campaign));
     for (const { id } of await this.#rows("forgotten")) await this.#drop(Number(id));

@@ -1,4 +1,4 @@
-import { afterAll, describe } from "vitest";
+import { afterAll, describe, it } from "vitest";
 
 import { testBatches } from "./conformance/batches.js";
 import { testConcurrency } from "./conformance/concurrency.js";
@@ -13,7 +13,7 @@ afterAll(releaseServices);
 
 for (const kind of journalKinds) {
   describe.skipIf(!kind.isThere)(`a journal in ${kind.name}`, () => {
-    const test = testIn(kind);
+    const test = testIn(kind, it);
     for (const tests of [testRuns, testItems, testBatches, testPages, testTexts, testConcurrency])
       tests(test);
   });

@@ -5,6 +5,13 @@ import { randomFrom, shuffled } from "../../../support/random.js";
 import type { JournalPlace } from "../journal-kinds.js";
 import { at, campaign, held, planned, sentAt, settled, withBatch, type JournalTest } from "./support.js";
 
+/** One of several, by turns. */
+function byTurns(journals: readonly CampaignJournal[], index: number): CampaignJournal {
+  const journal = journals[index % journals.length];
+  if (journal === undefined) throw new TypeError("No journals.");
+  return journal;
+}
+
 const everybody = async (place: JournalPlace, count = 4): Promise<CampaignJournal[]> =>
   Promise.all(Array.from({ length: count }, () => place.open()));
 
@@ -12,20 +19,18 @@ export function testConcurrency(test: JournalTest): void {
   test("gives each of many openings a run of its own, and one identity", async (_, place) => {
     const journals = await everybody(place);
     const opened = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => journals[index % 4]?.open(campaign)),
+      Array.from({ length: 12 }, async (_, index) => byTurns(journals, index).open(campaign)),
     );
-    expect(opened.map((one) => one?.run).sort((a = 0, b = 0) => a - b)).toEqual(
-      opened.map((_, index) => index + 1),
-    );
-    expect(new Set(opened.map((one) => one?.identity)).size).toBe(1);
-    expect(opened.filter((one) => one?.isNew)).toHaveLength(1);
+    expect(opened.map(({ run }) => run).sort((a, b) => a - b)).toEqual(opened.map((_, index) => index + 1));
+    expect(new Set(opened.map(({ identity }) => identity)).size).toBe(1);
+    expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 
   test("gives a batch to one of many who claim it", async (journal, place) => {
     await withBatch(journal, "a");
     const journals = await everybody(place);
     const claimed = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => journals[index % 4]?.claim(campaign, 1)),
+      Array.from({ length: 12 }, async (_, index) => byTurns(journals, index).claim(campaign, 1)),
     );
     expect(new Set(claimed.map((one) => one?.claim)).size).toBe(12);
     const begun = await Promise.all(claimed.map(async (one) => journal.begin(held(1, one?.claim), sentAt)));
@@ -39,10 +44,11 @@ export function testConcurrency(test: JournalTest): void {
     const journals = await everybody(place);
     const orders = Array.from({ length: 12 }, (_, seed) => shuffled(["a", "b", "c"], randomFrom(seed + 1)));
     const found = await Promise.all(
-      orders.map(async (keys, index) => journals[index % 4]?.lookUp(at(2), keys)),
+      orders.map(async (keys, index) => byTurns(journals, index).lookUp(at(2), keys)),
     );
-    const fresh = found.flatMap((records) => records ?? []).filter((record) => record?.isSeen === false);
-    expect(fresh.map((record) => record?.key).sort()).toEqual(["a", "b", "c"]);
+    const fresh = found.flat().filter((record) => record?.isSeen === false);
+    expect(fresh).toHaveLength(3);
+    expect(new Set(fresh.map((record) => record?.key))).toEqual(new Set(["a", "b", "c"]));
   });
 
   test("counts what many settle of one batch at once, and keeps one verdict of each", async (journal, place) => {
@@ -51,8 +57,8 @@ export function testConcurrency(test: JournalTest): void {
     const journals = await everybody(place);
     await Promise.all(
       keys.flatMap((key, index) => [
-        journals[index % 4]?.settle(held(1), settled("accepted", key, keys[(index + 7) % 40] ?? "")),
-        journals[(index + 1) % 4]?.settle(held(1, 9), settled("unknown", key)),
+        byTurns(journals, index).settle(held(1), settled("accepted", key, keys[(index + 7) % 40] ?? "")),
+        byTurns(journals, index + 1).settle(held(1, 9), settled("unknown", key)),
       ]),
     );
     expect(await journal.totals(campaign)).toMatchObject({ accepted: 40, open: 0, unknown: 0 });
@@ -60,8 +66,8 @@ export function testConcurrency(test: JournalTest): void {
   });
 
   test("lets nobody begin what an opening has taken over, whatever goes on meanwhile", async (_, place) => {
-    const [old, young, worker] = await everybody(place, 3);
-    if (old === undefined || young === undefined || worker === undefined) throw new TypeError("No journals.");
+    const journals = await everybody(place, 3);
+    const [old, young, worker] = [byTurns(journals, 0), byTurns(journals, 1), byTurns(journals, 2)];
     for (let run = 1; run < 12; run += 2) {
       const opened = await old.open(campaign);
       const batches = Array.from({ length: 6 }, (_, index) => opened.lastBatch + index + 1);

@@ -9,7 +9,11 @@ export function testRuns(test: JournalTest): void {
     const before = Date.now();
     const opened = await journal.open(campaign);
     expect(opened).toEqual({
-      ...{ campaign, run: 1, lastBatch: 0, isPlanned: false, isNew: true },
+      campaign,
+      run: 1,
+      lastBatch: 0,
+      isPlanned: false,
+      isNew: true,
       identity: expect.stringMatching(uuid),
       createdAt: expect.any(Date),
     });
@@ -69,7 +73,12 @@ export function testRuns(test: JournalTest): void {
     expect(await journal.unsettled(campaign, 0, 10)).toEqual([2]);
     const known = await journal.lookUp(at(2), ["a", "b", "c", "d", "e", "f"]);
     expect(known.map((record) => record && [record.key, record.status])).toEqual([
-      ...[undefined, undefined, ["c", undefined], ["d", undefined], ["e", "suppressed"], undefined],
+      undefined,
+      undefined,
+      ["c", undefined],
+      ["d", undefined],
+      ["e", "suppressed"],
+      undefined,
     ]);
     expect(await journal.claim(campaign, 1)).toBeUndefined();
     expect(await journal.claim(campaign, 3)).toBeUndefined();

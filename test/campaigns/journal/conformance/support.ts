@@ -1,5 +1,3 @@
-import { it } from "vitest";
-
 import type {
   BatchPosition,
   CampaignJournal,
@@ -14,15 +12,18 @@ export const campaign = "spring-sale";
 export const [person, other] = canary.numbers;
 export const sentAt = new Date("2026-03-02T12:00:00.123Z");
 
+/** Registers a test, as `it` does. */
+type Register = (name: string, run: () => Promise<void>) => void;
+
 /** Registers a test that has a place of its own. */
 export type JournalTest = (
   name: string,
   run: (journal: CampaignJournal, place: JournalPlace) => Promise<void>,
 ) => void;
 
-export function testIn({ openPlace }: JournalKind): JournalTest {
+export function testIn({ openPlace }: JournalKind, register: Register): JournalTest {
   return (name, run) =>
-    it(name, async () => {
+    register(name, async () => {
       const place = await openPlace();
       try {
         await run(await place.open(), place);
