@@ -6,15 +6,13 @@ const mostTexts = 100_000;
 
 /**
  * An error of a database's driver without what was asked or written. Drivers put the rows that were refused, and the
- * values of a statement, into properties of their own, so only the message, the name and the code are kept.
+ * values of a statement, into properties of their own, so only the message and the code are kept.
  *
  * @param values - What was asked: texts, and lists of them as JSON.
  */
 export function withoutContent(error: unknown, values: readonly (string | null)[]): Error {
   const secrets = textsWithin(values.map(parsed), mostTexts) ?? [];
-  const { name, message } = safeError(error, secrets);
-  const copy = new Error(redact(message, secrets));
-  copy.name = name;
+  const copy = new Error(redact(safeError(error, secrets).message, secrets));
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   return typeof code === "string" ? Object.assign(copy, { code: redact(code, secrets) }) : copy;
 }

@@ -7,8 +7,11 @@ import { namesIn, type Settings } from "./options.js";
 import { checkedClient, onlyText, type PostgresClient } from "./postgres-client.js";
 import type { Tables } from "./tables.js";
 
-/** How often a statement is tried that Postgres gave up for the sake of another. */
-const mostAttempts = 20;
+/**
+ * How often a statement is tried that Postgres gave up for the sake of another: for ten seconds or so. Fifty at once that
+ * are `serializable` give way to each other time and again.
+ */
+const mostAttempts = 200;
 
 /** The longest pause before another attempt; before the first ones it is shorter. */
 const longestPauseInMs = 100;

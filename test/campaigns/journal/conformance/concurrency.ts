@@ -65,6 +65,23 @@ export function testConcurrency(test: JournalTest): void {
     expect(await journal.unsettled(campaign, 0, 10)).toEqual([]);
   });
 
+  test("has fifty batches under way at once", async (journal, place) => {
+    await journal.open(campaign);
+    const keysOf = (batch: number) => Array.from({ length: 50 }, (_, index) => `${batch}/${index}`);
+    const batches = Array.from({ length: 50 }, (_, index) => planned(index + 1, keysOf(index + 1)));
+    await journal.plan(at(), batches);
+    const journals = await everybody(place);
+    const steps = batches.map(async ({ batch }) => {
+      const mine = byTurns(journals, batch);
+      return [
+        await mine.begin(held(batch), sentAt),
+        await mine.settle(held(batch), settled("accepted", ...keysOf(batch))),
+      ];
+    });
+    expect((await Promise.all(steps)).flat()).not.toContain(false);
+    expect(await journal.totals(campaign)).toMatchObject({ accepted: 2500, open: 0 });
+  });
+
   test("lets nobody begin what an opening has taken over, whatever goes on meanwhile", async (_, place) => {
     const journals = await everybody(place, 3);
     const [old, young, worker] = [byTurns(journals, 0), byTurns(journals, 1), byTurns(journals, 2)];
