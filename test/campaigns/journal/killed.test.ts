@@ -6,7 +6,6 @@ import { Child } from "../../support/child.js";
 import { requireBuild } from "../../support/require-build.js";
 import { sqliteService } from "../../support/services/sqlite.js";
 
-
 const service = await sqliteService();
 afterAll(async () => service[Symbol.asyncDispose]());
 
