@@ -5,7 +5,7 @@ type Source<T> = Iterable<T> | AsyncIterable<T>;
 export interface ChunkOptions {
   /** So many items at a time; */
   readonly size: number;
-  /** or those that came in this time, so that a slow list holds up nobody who was read already. */
+  /** or those that came in this time, so that a slow list holds up nobody who was read already; or `Infinity`. */
   readonly lingerInMs: number;
   /** Ends the reading, also while a list is waited for. */
   readonly signal: AbortSignal;
@@ -85,7 +85,8 @@ class Interrupt {
   }
 
   after(delayInMs: number): void {
-    this.#timer = setTimeout(this.#end, delayInMs);
+    // A timer takes no more than 32 bits, and what is more for no time at all.
+    if (delayInMs !== Infinity) this.#timer = setTimeout(this.#end, delayInMs);
   }
 
   clear(): void {
