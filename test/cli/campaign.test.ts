@@ -261,6 +261,12 @@ describe("campaign send", () => {
     ["too many at once", [...csv, "--concurrency", "1001"], 2, "--concurrency takes"],
     ["an unknown choice", [...csv, "--on-unknown", "ask"], 2, "--on-unknown takes hold or resend"],
     ["a time without a zone", [...csv, "--send-before", "2026-03-02"], 2, "--send-before takes a time"],
+    [
+      "a journal elsewhere",
+      [...csv, "--journal", "postgres://a:b@c/d"],
+      2,
+      "--journal takes the path of a file",
+    ],
     ["an id that is too long", [...csv, "--id", "x".repeat(513)], 2, "--id to be"],
     ["a country that is none", [...csv, "--default-country", "usa"], 2, "two capital letters"],
     ["a store beside none", [...csv, "--no-suppression", "--store", "sqlite:a.db"], 2, "exclude each other"],
@@ -391,11 +397,11 @@ describe("campaign resume", () => {
     const sms = new SmsClient(emulator.connectionString, { allowInsecureConnection: true });
     const campaign = new Campaign(sms, { id: "theirs", from, recipients: [], message: "hello", journal });
     expect((await campaign.run().next()).done).toBe(true);
-    const { code, stderr } = await acsSms(["campaign", "resume", "--id", "theirs"], here);
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringContaining("begun by a program, not by acs-sms campaign send"),
-    });
+    for (const args of [["resume"], ["send", ...csv, "--yes"]]) {
+      const { code, stderr } = await acsSms(["campaign", ...args, "--id", "theirs"], here);
+      expect(code).toBe(1);
+      expect(stderr).toContain("begun by a program, not by acs-sms campaign send");
+    }
   });
 });
 

@@ -19,7 +19,7 @@ export function resultRow(result: CampaignResult, console: Console): ResultRow {
 }
 
 /** A CSV file that gets what became of each as it becomes known. */
-interface ResultsFile extends AsyncDisposable {
+export interface ResultsFile extends AsyncDisposable {
   readonly write: (row: ResultRow) => Promise<void>;
   /** Resolves when all is in the file. */
   readonly flush: () => Promise<void>;

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-import type { JournalCampaign } from "../../../campaigns/journal/campaign-journal.js";
+import type { CampaignJournal, JournalCampaign } from "../../../campaigns/journal/campaign-journal.js";
 import { checkedName } from "../../../campaigns/journal/journal-checks.js";
 import { SqliteCampaignJournal } from "../../../campaigns/journal/sqlite-campaign-journal.js";
-import { Failure } from "../../failure.js";
+import { Failure, UsageError } from "../../failure.js";
 import type { Console } from "../../output/console.js";
 import { inOptionNames } from "../../output/option-wording.js";
 import type { Purpose } from "../../stores/connection.js";
@@ -28,7 +28,7 @@ export interface JournalValues {
 
 /** A journal, until it is disposed of, and what it has of the campaign. */
 export interface OpenJournal extends AsyncDisposable {
-  readonly journal: SqliteCampaignJournal;
+  readonly journal: CampaignJournal;
   /** Looked up when it was opened. */
   readonly known: JournalCampaign | undefined;
   /** How a person names it on a command line. */
@@ -46,6 +46,8 @@ export async function openJournal(
   purpose: Purpose,
 ): Promise<OpenJournal> {
   checkId(id);
+  // It is not shown: there may be a password in it.
+  if (/^[a-z]+:\/\//i.test(path)) throw new UsageError("--journal takes the path of a file, and no URL.");
   const file = resolve(environment.folder, path);
   if (purpose === "use" && !existsSync(file)) throw new Failure(`There is no journal ${path}.`);
   const journal = new SqliteCampaignJournal(file, { create: purpose === "create" });

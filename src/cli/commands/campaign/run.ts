@@ -1,11 +1,10 @@
 import type { Campaign } from "../../../campaigns/campaign.js";
-import type { CampaignProgress } from "../../../campaigns/campaign-result.js";
 import { exitCodes } from "../../exit-codes.js";
 import { campaignDetails } from "../../output/campaign-progress.js";
 import { codeOf, totalsLines } from "../../output/campaign-totals.js";
 import type { Console } from "../../output/console.js";
-import { startProgress } from "../../output/progress.js";
-import { openResultsFile, resultRow } from "../../output/results-file.js";
+import { startProgress, type Progress } from "../../output/progress.js";
+import { openResultsFile, resultRow, type ResultsFile } from "../../output/results-file.js";
 import { canGoOn, howToGoOn } from "./going-on.js";
 import type { OpenJournal } from "./journal.js";
 import { noteOf } from "./note.js";
@@ -24,45 +23,60 @@ export interface Ready {
 
 /** Runs a campaign to its end, or as far as it comes, says what became of it, and gives the exit code. */
 export async function runCampaign(ready: Ready, values: RunValues, console: Console): Promise<number> {
-  let tell: (progress: CampaignProgress) => void = () => undefined;
-  const { options, sms, list } = ready.stage;
-  const campaign = campaignOf(sms, {
-    ...options,
-    id: values.id,
-    recipients: list,
-    journal: ready.journal.journal,
-    note: noteOf(ready.order),
-    onProgress: (progress) => tell(progress),
-  });
+  const { results: path, force } = values;
+  await using file = path === undefined ? undefined : await openResultsFile(path, force, console);
+  const progress = startProgress("Texting", console, isQuiet(values, console));
+  const campaign = campaignFrom(ready, values.id, progress);
   try {
-    using progress = startProgress("Texting", console, isQuiet(values, console));
-    tell = (at) => progress.update(at.results, ready.length, campaignDetails(at, ready.length));
-    await writeResults(campaign, values, console);
+    // Over before the sums are printed.
+    using _ = progress;
+    await tellResults(campaign, file, values.json, console);
   } catch (error) {
-    if (Object.values(campaign.totals).some((number) => number > 0))
-      await printTotals(campaign, values.json, console);
-    if (await canGoOn(error, ready.journal, values.id))
-      console.note(howToGoOn(ready.order, ready.journal, values));
-    // Whoever reads the end of the results takes a campaign that was cut short for one that is over.
-    if (console.results.isClosed) return exitCodes.failed;
-    throw error;
+    return await cutShort(error, campaign, ready, values, console);
   }
   await printTotals(campaign, values.json, console);
   return codeOf(campaign.totals);
 }
 
-async function writeResults(
+function campaignFrom({ stage, order, journal, length }: Ready, id: string, progress: Progress): Campaign {
+  return campaignOf(stage.sms, {
+    ...stage.options,
+    id,
+    recipients: stage.list,
+    journal: journal.journal,
+    note: noteOf(order),
+    onProgress: (at) => progress.update(at.results, length, campaignDetails(at, length)),
+  });
+}
+
+async function tellResults(
   campaign: Campaign,
-  { results: path, force, json }: RunValues,
+  file: ResultsFile | undefined,
+  isJson: boolean,
   console: Console,
 ): Promise<void> {
-  await using file = path === undefined ? undefined : await openResultsFile(path, force, console);
   for await (const result of campaign.run({ abortSignal: console.abortSignal })) {
     const row = resultRow(result, console);
     await file?.write(row);
-    if (json) await console.json({ ...row, isEarlier: result.isEarlier });
+    if (isJson) await console.json({ ...row, isEarlier: result.isEarlier });
   }
   await file?.flush();
+}
+
+/** Says how far it came, and how it goes on. */
+async function cutShort(
+  error: unknown,
+  campaign: Campaign,
+  { order, journal }: Ready,
+  values: RunValues,
+  console: Console,
+): Promise<number> {
+  const hasBegun = Object.values(campaign.totals).some((number) => number > 0);
+  if (hasBegun) await printTotals(campaign, values.json, console);
+  if (await canGoOn(error, journal, values.id)) console.note(howToGoOn(order, journal, values));
+  // Whoever reads the end of the results takes a campaign that was cut short for one that is over.
+  if (console.results.isClosed) return exitCodes.failed;
+  throw error;
 }
 
 /** A bar among the lines that a terminal gets would spoil both. */

@@ -57,8 +57,7 @@ export const campaignSend: Command = defineCommand({
 
 /** An id that is used again by mistake would take everybody who is on both lists for texted. */
 function refuseOther(order: Order, { known, path }: OpenJournal, id: string): void {
-  if (known?.note === undefined) return;
-  if (isSameCampaign(order, orderIn(known.note))) return;
+  if (known === undefined || isSameCampaign(order, orderIn(known.note))) return;
   throw new Failure(
     `The journal ${path} has a campaign ${JSON.stringify(id)} already, with another list, text or sender. campaign ` +
       "resume goes on with that; another campaign needs an id of its own.",
