@@ -20,7 +20,7 @@ export const campaignResume: Command = defineCommand({
   details: [
     "List, text, senders and all else are what campaign send was told, from any folder. Told again are how the service is " +
       "reached, and a store that was named by ACS_SMS_STORE or a URL with a password. The list is read again from its " +
-      "beginning, so it must be as it was. What is told here of speed and store holds from now on.",
+      "beginning, so it must be as it was. What else is told holds for this run.",
     "What was under way when the campaign ended is repeated if that is safe, which it is for some minutes. Later its people " +
       "are unknown, and --on-unknown says what becomes of them.",
     storeHelp,

@@ -7,7 +7,6 @@ import { startProgress, type Progress } from "../../output/progress.js";
 import { openResultsFile, resultRow, type ResultsFile } from "../../output/results-file.js";
 import { canGoOn, howToGoOn } from "./going-on.js";
 import type { OpenJournal } from "./journal.js";
-import { noteOf } from "./note.js";
 import type { Order } from "./order.js";
 import type { RunValues } from "./run-options.js";
 import { campaignOf, type Stage } from "./stage.js";
@@ -17,6 +16,8 @@ export interface Ready {
   readonly order: Order;
   readonly stage: Stage;
   readonly journal: OpenJournal;
+  /** Left out by who resumes it: what was told for one run holds for that. */
+  readonly note?: string;
   /** How long its list is, where that is known. */
   readonly length: number | undefined;
 }
@@ -38,13 +39,13 @@ export async function runCampaign(ready: Ready, values: RunValues, console: Cons
   return codeOf(campaign.totals);
 }
 
-function campaignFrom({ stage, order, journal, length }: Ready, id: string, progress: Progress): Campaign {
+function campaignFrom({ stage, journal, note, length }: Ready, id: string, progress: Progress): Campaign {
   return campaignOf(stage.sms, {
     ...stage.options,
     id,
     recipients: stage.list,
     journal: journal.journal,
-    note: noteOf(order),
+    note,
     onProgress: (at) => progress.update(at.results, length, campaignDetails(at, length)),
   });
 }

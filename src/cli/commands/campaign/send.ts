@@ -9,7 +9,7 @@ import type { Console } from "../../output/console.js";
 import { duration } from "../../output/duration.js";
 import { count, counted } from "../../output/progress-bar.js";
 import { openJournal, type OpenJournal } from "./journal.js";
-import { isSameCampaign, orderIn } from "./note.js";
+import { isSameCampaign, noteOf, orderIn } from "./note.js";
 import { orderOptions, readOrder, type Order } from "./order.js";
 import { runCampaign } from "./run.js";
 import { runOptions } from "./run-options.js";
@@ -51,7 +51,7 @@ export const campaignSend: Command = defineCommand({
       ? await lengthOf(stage, values.quiet, console)
       : await askedLength(order, stage, values.quiet, console);
     if (length === "nobody") return exitCodes.failed;
-    return await runCampaign({ order, stage, journal, length }, values, console);
+    return await runCampaign({ order, stage, journal, note: noteOf(order), length }, values, console);
   },
 });
 
