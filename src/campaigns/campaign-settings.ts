@@ -9,6 +9,7 @@ import type { CampaignOptions } from "./campaign-options.js";
 import type { CampaignProgress } from "./campaign-result.js";
 import type { CampaignJournal } from "./journal/campaign-journal.js";
 import type { CampaignSendOptions } from "./message/batch-message.js";
+import { checkedNote } from "./journal/journal-checks.js";
 import { messageMaker, type MessageMaker } from "./message/message-maker.js";
 import type { CampaignItem, CampaignRecipients } from "./recipients/campaign-item.js";
 import { checkRecipients } from "./recipients/open-recipients.js";
@@ -26,6 +27,7 @@ export interface CampaignSettings<Item extends CampaignItem> {
   readonly onUnknown: "hold" | "resend";
   readonly retryForInMs: number;
   readonly sendBefore: Date | undefined;
+  readonly note: string | undefined;
   readonly defaultCountry: string | undefined;
   readonly sendOptions: CampaignSendOptions;
   readonly onProgress: ((progress: CampaignProgress) => void) | undefined;
@@ -69,6 +71,7 @@ export function settingsOf<Item extends CampaignItem>(
     concurrency: checkedConcurrency(options.concurrency),
     retryForInMs: checkedSeconds(options.retryForInSeconds) * 1000,
     sendBefore,
+    note: checkedNote(options.note) ?? undefined,
     defaultCountry: options.defaultCountry ?? sms.defaultCountry,
     sendOptions: sendOptionsOf(options),
   };

@@ -85,7 +85,8 @@ class Interrupt {
   }
 
   after(delayInMs: number): void {
-    this.#timer = setTimeout(this.#end, delayInMs);
+    // A timer takes no more than 32 bits, and what is more for no time at all.
+    if (delayInMs !== Infinity) this.#timer = setTimeout(this.#end, delayInMs);
   }
 
   clear(): void {

@@ -75,7 +75,8 @@ export class CampaignRun<Item extends CampaignItem> {
 
   async #sendAll(): Promise<void> {
     await checkMessages(this.#settings);
-    const opening = await this.#settings.journal.open(this.#settings.id);
+    const { journal, id, note } = this.#settings;
+    const opening = await journal.open(id, { note });
     const recovered = new Set<string>();
     for await (const batch of this.#leftBehind(opening)) {
       for (const { key } of batch.items) recovered.add(key);
