@@ -78,6 +78,8 @@ describe("a campaign", () => {
           { to: twice, key: "again" },
           { to: late, sendBefore: new Date(Date.now() - 1) },
           { to: "", problem: "has 3 cells where the first line has 4", key: "line 12" },
+          "",
+          `+${"0".repeat(600)}`,
         ],
       }),
     );
@@ -90,6 +92,10 @@ describe("a campaign", () => {
     expect(byKey[late]).toMatchObject([{ status: "expired" }]);
     expect(byKey["line 12"]).toMatchObject([
       { status: "invalid", errorMessage: expect.stringContaining("cells") },
+    ]);
+    expect([byKey["item 9"], byKey["item 10"]]).toMatchObject([
+      [{ status: "invalid" }],
+      [{ status: "invalid" }],
     ]);
     expect(textsOf(stage.emulator, [free, stopped, twice, late])).toEqual([1, 0, 2, 0]);
   });

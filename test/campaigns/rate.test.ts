@@ -6,7 +6,7 @@ import { resultsOf, setStage, type Stage } from "./stage.js";
 
 /** As many as the service documents for a minute, in seconds: a sped-up toll-free number. */
 const units = 200;
-const windowInSeconds = 3;
+const windowInSeconds = 6;
 const allowedPerMinute = (units * 60) / windowInSeconds;
 
 /** What is left of it beside a burst as small as that of a real minute: the limiter counts on windows of a minute. */
@@ -27,7 +27,7 @@ describe("a campaign at its sender's rate", () => {
   it("meets no more than the odd 429, and makes use of the rate; a code overtakes it", async () => {
     const rateLimiter = new RateLimiter({ rate, burst });
     const sms = stage.client({ rateLimiter });
-    const recipients = people(800);
+    const recipients = people(500);
     const startedAt = performance.now();
     const campaign = resultsOf(stage.campaign({ recipients, rate: undefined }, sms));
     await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -35,14 +35,14 @@ describe("a campaign at its sender's rate", () => {
     const [sent] = await sms.send(code, { lane: "urgent" });
     const codeAt = stage.emulator.messages().findIndex(({ phone }) => phone === "+14255559999");
     const results = await campaign;
-    const share = 800 / (((performance.now() - startedAt) / 60_000) * allowedPerMinute);
+    const share = 500 / (((performance.now() - startedAt) / 60_000) * allowedPerMinute);
 
     expect(sent?.status).toBe("accepted");
-    expect(codeAt).toBeLessThan(400);
-    expect(results.filter(({ status }) => status === "accepted")).toHaveLength(800);
+    expect(codeAt).toBeLessThan(250);
+    expect(results.filter(({ status }) => status === "accepted")).toHaveLength(500);
     expect(refusals()).toBeLessThanOrEqual(2);
     // How much it is exactly, the limiter's own tests say, which go by no clock; here the machine may be busy.
-    expect(share).toBeGreaterThan(0.7);
+    expect(share).toBeGreaterThan(0.5);
   });
 
   it("slows down together with others after a 429, loses nobody, and comes back", async () => {

@@ -46,7 +46,7 @@ export async function prepareItem<Item extends CampaignItem>(
 ): Promise<ItemIntent> {
   const item = checkedItem(given, position);
   const number = isE164(item.to) ? item.to : await toE164(item.to, defaults.defaultCountry);
-  const key = checkedKey(item.key ?? number ?? item.to, position);
+  const key = item.key ?? number ?? keyFor(item.to, position);
   if (item.problem !== undefined) return { key, to: item.to, problem: item.problem, isUnmakeable: false };
   if (number === undefined) return { key, to: item.to, problem: "Not a phone number.", isUnmakeable: false };
   const sendBefore = item.sendBefore ?? defaults.sendBefore;
@@ -65,16 +65,21 @@ export function checkedItem<Item extends CampaignItem>(given: string | Item, pos
   const item = typeof given === "string" ? ({ to: given } as Item) : given;
   if (typeof item?.to !== "string") throw expected(name, "a number or an item with `to`", given);
   const { key, sendBefore } = item;
-  if (key !== undefined && (typeof key !== "string" || key === ""))
-    throw expected(`${name}.key`, "a non-empty string", key);
+  if (key !== undefined && typeof key !== "string") throw expected(`${name}.key`, "a string", key);
+  if (key !== undefined && !isKey(key))
+    throw expectedRange(`${name}.key`, `1 to ${longestKey} characters of well-formed text`, key);
   if (sendBefore !== undefined && (!(sendBefore instanceof Date) || Number.isNaN(sendBefore.getTime())))
     throw expected(`${name}.sendBefore`, "a valid Date", sendBefore);
   return item;
 }
 
-function checkedKey(key: string, position: number): string {
-  if (key.length <= longestKey && key !== "") return key;
-  throw expectedRange(`recipients[${position}].key`, `1 to ${longestKey} characters`, key);
+function isKey(text: string): boolean {
+  return text !== "" && text.length <= longestKey && text.isWellFormed() && !text.includes("\0");
+}
+
+/** What is no number may be anything, and names its item where it can. */
+function keyFor(to: string, position: number): string {
+  return isKey(to) ? to : `item ${position + 1}`;
 }
 
 function secretsOf({ fields = {} }: CampaignItem): readonly string[] {

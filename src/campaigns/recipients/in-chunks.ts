@@ -85,8 +85,7 @@ class Interrupt {
   }
 
   after(delayInMs: number): void {
-    // A timer takes no more than 32 bits, and what is more for no time at all.
-    if (delayInMs !== Infinity) this.#timer = setTimeout(this.#end, delayInMs);
+    this.#timer = setTimeout(this.#end, delayInMs);
   }
 
   clear(): void {

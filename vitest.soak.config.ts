@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+import usual from "./vitest.config.ts";
+
+/** What takes long: `npm run soak`. One file at a time, as each keeps the machine busy by itself. */
+export default defineConfig({
+  test: { ...usual.test, include: ["test/**/*.soak.ts"], maxWorkers: 1, testTimeout: 30 * 60_000 },
+});
