@@ -18,7 +18,7 @@ export type { TextSource } from "../csv/text-source.js";
 export type { CampaignMessage } from "./message/message-maker.js";
 export type { CampaignSendOptions } from "./message/batch-message.js";
 export { template, type MessageTemplate } from "./message/template.js";
-export type { FieldsIn } from "./message/fields-in.js";
+export type { FieldsIn, NamesIn } from "./message/fields-in.js";
 export type {
   CampaignCost,
   CampaignPreview,

@@ -20,7 +20,7 @@ export function checkedName(name: string, text: string): string {
 }
 
 /** @throws TypeError or RangeError for a text that some database would not give back as it is. */
-export function checkedText(name: string, text: string): string {
+function checkedText(name: string, text: string): string {
   if (typeof text !== "string") throw expected(name, "a string", text);
   if (!text.isWellFormed() || text.includes("\0"))
     throw expectedRange(name, "well-formed text without U+0000", text);

@@ -3,17 +3,15 @@ import { SmsError } from "../../errors/sms-error.js";
 import type { CampaignItem } from "../recipients/campaign-item.js";
 import type { MessageTemplate } from "./template.js";
 
-/** The fields that items of a list have for a template. */
-type FieldsOf<Item extends CampaignItem> = Item extends {
-  readonly fields: Readonly<Record<infer Field, string | number>>;
-}
-  ? Field & string
-  : string;
-
 /** What a campaign says: one text for all, or a text for each. */
 export type CampaignMessage<Item extends CampaignItem = CampaignItem> =
   | string
-  | MessageTemplate<FieldsOf<Item>>
+  // A template takes its values from the fields that the items are known to have.
+  | MessageTemplate<
+      Item extends { readonly fields: Readonly<Record<infer Field, string | number>> }
+        ? Field & string
+        : string
+    >
   | ((item: Item) => string);
 
 /** Makes the text for one item. */

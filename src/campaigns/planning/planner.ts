@@ -185,7 +185,7 @@ export class Planner<Item extends CampaignItem> {
   }
 }
 
-export function takenOver(): SmsError {
+function takenOver(): SmsError {
   return new SmsError("campaign-taken-over", "Another run of this campaign has begun, and goes on with it.");
 }
 

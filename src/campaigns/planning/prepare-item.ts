@@ -15,7 +15,7 @@ export interface ReadableItem {
   readonly sendBefore: Date | undefined;
 }
 
-export interface UnreadableItem {
+interface UnreadableItem {
   readonly key: string;
   /** As it was given. */
   readonly to: string;
