@@ -226,3 +226,13 @@ describe("a reader of results", () => {
     expect(await collect(run)).toHaveLength(8999);
   });
 });
+
+describe("a message that is of no use any more", () => {
+  it("is not repeated for ever where it may have arrived", async () => {
+    stage.emulator.setFaults({ dropAfter: 1 });
+    const sendBefore = new Date(Date.now() + 1500);
+    const campaign = stage.campaign({ recipients: [person], sendBefore }, stage.client(withoutRetries));
+    expect(await resultsOf(campaign)).toMatchObject([{ status: "unknown" }]);
+    expect(textsOf(stage.emulator, [person])).toEqual([1]);
+  });
+});

@@ -46,6 +46,13 @@ export const uses: Partial<Record<string, string>> = {
     };
     return (await entry.importEntries(store, csv, options)).recorded === 1;
   `,
+  "acs-sms/campaigns": `
+    const journal = new entry.SqliteCampaignJournal(":memory:");
+    const { run } = await journal.open("spring sale");
+    await journal[Symbol.asyncDispose]();
+    const [row] = await Array.fromAsync(entry.recipientsFromCsv("phone,name\\n+14255550123,Ada\\n"));
+    return run === 1 && entry.template("Hi {name}").text(row.fields) === "Hi Ada";
+  `,
   "acs-sms/undici": `
     const client = entry.createUndiciHttpClient();
     const request = { url: "http://127.0.0.1:9/", method: "GET", headers: new Map(), timeout: 0 };

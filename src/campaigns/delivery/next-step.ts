@@ -19,9 +19,11 @@ export function nextStep({ open, firstSentAt, error }: BatchOutcome): NextStep {
   if (isSmsError(error, "campaign-taken-over")) return "fail";
   if (isSmsError(error, "aborted")) return "stop";
   if (firstSentAt === undefined) return stepAfterRefusal(error);
-  const isFinal = isSmsError(error, "outcome-unknown") || isSmsError(error, "repeatability-window-passed");
-  return isFinal ? "give-up" : "repeat";
+  return finalCodes.some((code) => isSmsError(error, code)) ? "give-up" : "repeat";
 }
+
+/** What a further repeat would not change: it was refused, or comes too late for the service, or for the message. */
+const finalCodes = ["outcome-unknown", "repeatability-window-passed", "expired"] as const;
 
 /** A wrong key, a sender that is not ours, a tag that is too long: any other batch would be told the same. */
 function stepAfterRefusal(error: Error | undefined): NextStep {
