@@ -93,12 +93,14 @@ function rateLimiterOf(
   return rateLimiter ?? sms.rateLimiter ?? new RateLimiter();
 }
 
-function checkedConcurrency(concurrency: number = defaultConcurrency): number {
+/** @throws RangeError */
+export function checkedConcurrency(concurrency: number = defaultConcurrency): number {
   if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= mostConcurrency) return concurrency;
   throw expectedRange("concurrency", `a whole number from 1 to ${mostConcurrency}`, concurrency);
 }
 
-function checkedSeconds(seconds: number = defaultRetryForInSeconds): number {
+/** @throws RangeError */
+export function checkedSeconds(seconds: number = defaultRetryForInSeconds): number {
   if (typeof seconds === "number" && seconds >= 0) return seconds;
   throw expectedRange("retryForInSeconds", "a number of seconds of 0 or more", seconds);
 }
