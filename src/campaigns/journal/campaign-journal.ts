@@ -87,7 +87,7 @@ export interface JournalCampaign {
   readonly run: number;
   /** The number of the last batch that was ever planned; 0 where none was. */
   readonly lastBatch: number;
-  /** Whether a run has read the list to its end. A new run reads it again. */
+  /** Whether the newest run has read the list to its end. A new run reads it again, so that it begins with `false`. */
   readonly isPlanned: boolean;
   readonly createdAt: Date;
   readonly note?: string;

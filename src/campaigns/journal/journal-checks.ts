@@ -1,5 +1,5 @@
 import { expected, expectedRange } from "../../errors/expected.js";
-import type { PlannedBatch } from "./campaign-journal.js";
+import type { BatchPosition, PlannedBatch, RunPosition } from "./campaign-journal.js";
 
 /** What an index of every database holds, three bytes for each. */
 const longestName = 512;
@@ -45,6 +45,22 @@ export function checkedNumber(name: string, number: number, least = 0): number {
   if (!Number.isSafeInteger(number) || number < least)
     throw expectedRange(name, `a whole number of ${least} or more`, number);
   return number;
+}
+
+/** @throws TypeError or RangeError */
+export function checkedRun({ campaign, run }: RunPosition): RunPosition {
+  return { campaign: checkedName("campaign", campaign), run: checkedNumber("run", run) };
+}
+
+/** @throws TypeError or RangeError */
+export function checkedHold(held: BatchPosition): BatchPosition {
+  const batch = checkedNumber("batch", held.batch);
+  return { ...checkedRun(held), batch, claim: checkedNumber("claim", held.claim) };
+}
+
+/** @throws TypeError or RangeError */
+export function pageOf(campaign: string, after: number, limit: number): [string, number, number] {
+  return [checkedName("campaign", campaign), checkedNumber("after", after), checkedNumber("limit", limit, 1)];
 }
 
 /** @throws TypeError */

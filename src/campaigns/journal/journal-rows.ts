@@ -1,6 +1,5 @@
 import type { Row } from "../../stores/entry-row.js";
 import type {
-  BatchPosition,
   ClaimedBatch,
   JournalCampaign,
   JournalItem,
@@ -10,7 +9,7 @@ import type {
   JournalTotals,
   SettledBatch,
 } from "./campaign-journal.js";
-import { storable } from "./journal-checks.js";
+import { checkedNumber, storable } from "./journal-checks.js";
 
 /*
  * What the rows of a journal hold, by the names of the columns, which are the same in every database.
@@ -29,7 +28,7 @@ export function columnsOf(result: JournalResult): ResultColumns {
   return {
     status: checkedStatus(status),
     message_id: messageId === undefined ? null : storable(messageId),
-    http_status: httpStatusCode ?? null,
+    http_status: httpStatusCode === undefined ? null : checkedNumber("httpStatusCode", httpStatusCode),
     error: errorMessage === undefined ? null : storable(errorMessage),
   };
 }
@@ -60,14 +59,10 @@ export function recordOf(row: Row, isSeen: boolean): JournalRecord {
   };
 }
 
-export function claimedOf(
-  position: Pick<BatchPosition, "batch">,
-  row: Row,
-  items: readonly Row[],
-): ClaimedBatch {
+export function claimedOf(batch: number, row: Row, items: readonly Row[]): ClaimedBatch {
   const { first_sent_at: firstSentAt } = row;
   return {
-    batch: position.batch,
+    batch,
     identity: textIn(row, "identity"),
     run: Number(row["run"]),
     claim: Number(row["claim"]),
@@ -100,6 +95,16 @@ export function totalsOf(rows: readonly Row[]): JournalTotals {
     totals[status] = (totals[status] ?? 0) + Number(row["count"]);
   }
   return { ...none, ...totals };
+}
+
+/** Rows inside a row, as JSON has them. */
+export function rowsIn(row: Row, column: string): readonly Row[] {
+  const value = row[column];
+  return Array.isArray(value) ? value.filter(isRow) : [];
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === "object" && value !== null;
 }
 
 const none: JournalTotals = {

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { DatabaseSync } from "node:sqlite";
 
 import type { Row } from "../../stores/entry-row.js";
-import { pauseInMs, SqliteConnection } from "../../stores/sqlite/connection.js";
+import { SqliteConnection } from "../../stores/sqlite/connection.js";
 import { settingsOf, type SqliteOptions } from "../../stores/sqlite/options.js";
 import type {
   BatchPosition,
@@ -21,21 +20,66 @@ import type {
   Settlement,
 } from "./campaign-journal.js";
 import { GroupedWrites } from "./grouped-writes.js";
-import { checkedName, checkedNote, checkedNumber, checkPlan, storable, timeOf } from "./journal-checks.js";
+import {
+  checkedHold,
+  checkedName,
+  checkedNote,
+  checkedNumber,
+  checkedRun,
+  checkPlan,
+  pageOf,
+  storable,
+  timeOf,
+} from "./journal-checks.js";
 import { campaignOf, settledOf, totalsOf } from "./journal-rows.js";
+import { countItems, dropCampaign } from "./sqlite-journal-sweeps.js";
 import * as sql from "./sqlite-journal-tables.js";
 import { claiming, endingClaims, lookingUp, planning, recording, settling } from "./sqlite-journal-works.js";
 
-/** How many items are counted or removed in one go, between which the event loop runs. */
-const mostAtOnce = 10_000;
-
 /**
- * A journal of campaigns in a SQLite file, for any number of processes **on one machine**.
+ * A journal of campaigns in a SQLite file, for any number of processes **on one machine**, and of ten million items and
+ * more.
+ *
+ * - The file is made at first use, readable for its owner alone (mode 0600; one that exists keeps its mode), in a folder
+ *   that exists. It may hold many campaigns, and be the file of a `SqliteSuppressionStore`, where more is said that holds
+ *   for both. `":memory:"` forgets all with the process, and cannot be gone on with.
+ * - What is acknowledged is on the disk. But **a disk that is thrown away takes the journal along**, and whoever runs the
+ *   campaign again without it texts everybody again: containers need a mounted volume, or
+ *   {@link PostgresCampaignJournal}. `create: false` refuses a file that is not there.
+ * - Writes that are asked for at the same time share one wait for the disk. `synchronous: "normal"` waits for none: what
+ *   a machine that crashes has forgotten may then be sent twice.
+ * - A list in the order of its keys goes fastest; one in another order takes several times as long to be planned.
+ *
+ * It holds, for each item, its key, its phone number, what became of it and the service's message id; and the texts of
+ * batches that are under way, which are removed as soon as their last item has a result. The file's free pages may hold
+ * what was removed until SQLite uses them again. All stays until {@link SqliteCampaignJournal.forget} is called: keep it
+ * for as long as the campaign may have to be run again, and to know whom it has texted.
+ *
+ * Keys, ids of campaigns and recipients have 1 to 512 characters. Methods reject with SQLite's own error (`code` is
+ * `"ERR_SQLITE_ERROR"`), in which nothing private is; with `TypeError` or `RangeError` for a caller's mistake.
+ *
+ * @example
+ * ```ts
+ * import { SmsClient } from "acs-sms";
+ * import { Campaign, SqliteCampaignJournal } from "acs-sms/campaigns";
+ *
+ * const sms = new SmsClient(process.env["COMMUNICATION_SERVICES_CONNECTION_STRING"]!);
+ * const recipients = ["+14255550123", "+14255550188"];
+ * const message = "The spring sale has begun. Reply STOP to hear no more of us.";
+ *
+ * await using journal = new SqliteCampaignJournal("campaigns.sqlite");
+ * const campaign = new Campaign(sms, { id: "spring-sale", from: "+18005551234", recipients, message, journal });
+ * for await (const result of campaign.run()) console.log(result.to, result.status);
+ * ```
  */
 export class SqliteCampaignJournal implements CampaignJournal {
   readonly #connection: SqliteConnection;
   readonly #writes: GroupedWrites;
 
+  /**
+   * @param pathOrDatabase - A file, relative to the working directory if it is, `":memory:"`, or a database of yours.
+   * @throws TypeError or RangeError for malformed arguments. Nothing is opened yet.
+   */
   constructor(pathOrDatabase: string | DatabaseSync, options: SqliteOptions = {}) {
     this.#connection = new SqliteConnection(settingsOf(pathOrDatabase, options), sql.journalSchema);
     this.#writes = new GroupedWrites(this.#connection);
@@ -60,10 +104,11 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async lookUp(at: RunPosition, keys: readonly string[]): Promise<readonly (JournalRecord | undefined)[]> {
     const asked = keys.map((key) => checkedName("key", key));
-    return this.#writes.write(lookingUp({ ...at }, asked));
+    return this.#writes.write(lookingUp(checkedRun(at), asked));
   }
 
   async sendersOf(campaign: string, recipients: readonly string[]): Promise<readonly (string | undefined)[]> {
+    checkedName("campaign", campaign);
     const asked = JSON.stringify(recipients.map((recipient) => checkedName("recipient", recipient)));
     const rows = await this.#connection.read((prepare) => {
       const known = prepare(sql.findCampaign).get(campaign);
@@ -77,7 +122,7 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async plan(at: RunPosition, batches: readonly PlannedBatch[]): Promise<boolean> {
     checkPlan(batches);
-    return this.#writes.write(planning({ ...at }, structuredClone(batches)));
+    return this.#writes.write(planning(checkedRun(at), batches));
   }
 
   async recordItems(
@@ -89,23 +134,26 @@ export class SqliteCampaignJournal implements CampaignJournal {
       key: checkedName("key", result.key),
       to: storable(result.to),
     }));
-    return this.#writes.write(recording({ ...at }, checked));
+    return this.#writes.write(recording(checkedRun(at), checked));
   }
 
-  async endPlanning({ campaign, run }: RunPosition): Promise<boolean> {
+  async endPlanning(at: RunPosition): Promise<boolean> {
+    const { campaign, run } = checkedRun(at);
     return this.#writes.write((prepare) => prepare(sql.endPlanning).run(campaign, run).changes === 1);
   }
 
   async claim(campaign: string, batch: number): Promise<ClaimedBatch | undefined> {
-    return this.#writes.write(claiming(campaign, checkedNumber("batch", batch)));
+    return this.#writes.write(claiming(checkedName("campaign", campaign), checkedNumber("batch", batch)));
   }
 
-  async begin({ campaign, batch, run, claim }: BatchPosition, firstSentAt: Date): Promise<boolean> {
+  async begin(held: BatchPosition, firstSentAt: Date): Promise<boolean> {
+    const { campaign, batch, run, claim } = checkedHold(held);
     const values = [timeOf("firstSentAt", firstSentAt), campaign, batch, run, claim];
     return this.#writes.write((prepare) => prepare(sql.beginBatch).run(...values).changes === 1);
   }
 
-  async renew({ campaign, batch, run, claim }: BatchPosition): Promise<number | undefined> {
+  async renew(held: BatchPosition): Promise<number | undefined> {
+    const { campaign, batch, run, claim } = checkedHold(held);
     const renewed = await this.#writes.write((prepare) =>
       prepare(sql.renewBatch).get(campaign, batch, run, claim),
     );
@@ -114,42 +162,40 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async settle(held: BatchPosition, { results, firstSentAt }: Settlement): Promise<boolean> {
     if (firstSentAt !== undefined) timeOf("firstSentAt", firstSentAt);
-    return this.#writes.write(settling({ ...held }, { results: [...results], firstSentAt }));
+    return this.#writes.write(settling(checkedHold(held), { results: [...results], firstSentAt }));
   }
 
   async unsettled(campaign: string, after: number, limit: number): Promise<readonly number[]> {
-    const rows = await this.#rows(sql.unsettledPage, campaign, after, limit);
+    const page = pageOf(campaign, after, limit);
+    const rows = await this.#rows(sql.unsettledPage, ...page);
     return rows.map(({ batch }) => Number(batch));
   }
 
   async results(campaign: string, after: number, limit: number): Promise<readonly SettledBatch[]> {
+    const page = pageOf(campaign, after, limit);
     return this.#connection.read((prepare) => {
-      const batches = prepare(sql.settledPage).all(campaign, after, limit);
+      const batches = prepare(sql.settledPage).all(...page);
       return batches.map((row) =>
         settledOf(row, prepare(sql.resultsOf).all(Number(row["campaign"]), Number(row["batch"]))),
       );
     }, undefined);
   }
 
+  /** Counted bit by bit: while others write, it is off by what they write meanwhile. */
   async totals(campaign: string): Promise<JournalTotals> {
-    const known = await this.#connection.read(
-      (prepare) => prepare(sql.findCampaign).get(campaign),
-      undefined,
-    );
-    const counts: Row[] = [];
-    if (known === undefined) return totalsOf(counts);
-    const [id, last] = [Number(known["id"]), Number(known["last_batch"])];
-    for await (const range of rangesTo(await this.#lastUnplanned(id), last))
-      counts.push(...(await this.#rows(sql.countRange, id, ...range)));
-    return totalsOf(counts);
+    checkedName("campaign", campaign);
+    return totalsOf(await countItems(this.#connection, campaign));
   }
 
+  /** Removed bit by bit; whatever is left of an earlier call that was interrupted goes, too. */
   async forget(campaign: string): Promise<boolean> {
+    checkedName("campaign", campaign);
     const { changes } = await this.#writes.write((prepare) => prepare(sql.forgetCampaign).run(campaign));
-    for (const { id } of await this.#rows(sql.findForgotten)) await this.#drop(Number(id));
+    for (const { id } of await this.#rows(sql.findForgotten)) await dropCampaign(this.#writes, Number(id));
     return changes === 1;
   }
 
+  /** Does what was asked for and closes the file; later calls reject. A database of yours stays open. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#writes[Symbol.asyncDispose]();
     await this.#connection[Symbol.asyncDispose]();
@@ -157,34 +203,5 @@ export class SqliteCampaignJournal implements CampaignJournal {
 
   async #rows(statement: string, ...values: (string | number)[]): Promise<Row[]> {
     return this.#connection.read((prepare) => prepare(statement).all(...values), undefined);
-  }
-
-  async #lastUnplanned(id: number): Promise<number> {
-    const [row] = await this.#rows(sql.lastUnplanned, id);
-    return Number(row?.["position"] ?? 0);
-  }
-
-  /** A bit at a time, for others who wait. The campaign goes last, so that what is left is found after a crash. */
-  async #drop(id: number): Promise<void> {
-    for (const statement of [sql.dropItems, sql.dropBatches]) {
-      while ((await this.#writes.write((prepare) => prepare(statement).run(id, mostAtOnce).changes)) !== 0)
-        await delay(pauseInMs);
-    }
-    await this.#writes.write((prepare) => prepare(sql.dropCampaign).run(id));
-  }
-}
-
-/** Ranges of items, each of which is counted in one go: those without a batch, then the batches. */
-async function* rangesTo(
-  lastUnplanned: number,
-  lastBatch: number,
-): AsyncGenerator<[number, number, number, number]> {
-  for (let after = -1; after < lastUnplanned; after += mostAtOnce) {
-    yield [0, after, 0, after + mostAtOnce];
-    await nextTurn();
-  }
-  for (let after = 1; after <= lastBatch; after += mostAtOnce / 100) {
-    yield [after, -1, after + mostAtOnce / 100, -1];
-    await nextTurn();
   }
 }

@@ -9,6 +9,7 @@ import type {
   RunPosition,
   Settlement,
 } from "./campaign-journal.js";
+import { itemPlanned, itemTaken, numberTaken } from "./journal-mistakes.js";
 import { claimedOf, columnsOf, recordOf } from "./journal-rows.js";
 import * as sql from "./sqlite-journal-tables.js";
 
@@ -57,17 +58,21 @@ export function lookingUp(
 
 /** @throws RangeError or TypeError where a number was given before, or an item has a result or is under way. */
 export function planning({ campaign, run }: RunPosition, batches: readonly PlannedBatch[]): Work<boolean> {
+  // Now: the caller's list may be another one by the time that this is done.
+  const plans = batches.map(({ batch, from, fingerprint, message, items }) => {
+    const list = JSON.stringify(items.map(({ key, to }) => [key, to]));
+    return { batch, from, fingerprint, message, size: items.length, list };
+  });
   return (prepare) => {
     const known = prepare(sql.findRun).get(campaign, run);
-    const last = batches.at(-1);
+    const last = plans.at(-1);
     if (known === undefined || last === undefined) return known !== undefined;
     const id = Number(known["id"]);
-    if (Number(known["last_batch"]) >= (batches[0]?.batch ?? 0)) throw numberTaken();
+    if (Number(known["last_batch"]) >= (plans[0]?.batch ?? 0)) throw numberTaken();
     const [planBatch, planItems] = [prepare(sql.planBatch), prepare(sql.planItems)];
-    for (const { batch, from, fingerprint, message, items } of batches) {
-      planBatch.run(id, batch, run, from, fingerprint, message, items.length);
-      const list = JSON.stringify(items.map(({ key, to }) => [key, to]));
-      if (planItems.run(id, batch, run, list).changes !== items.length) throw itemTaken();
+    for (const { batch, from, fingerprint, message, size, list } of plans) {
+      planBatch.run(id, batch, run, from, fingerprint, message, size);
+      if (planItems.run(id, batch, run, list).changes !== size) throw itemTaken();
     }
     prepare(sql.noteLastBatch).run(last.batch, id);
     return true;
@@ -101,7 +106,7 @@ export function claiming(campaign: string, batch: number): Work<ClaimedBatch | u
     const claimed = prepare(sql.claimBatch).get(Number(known["run"]), id, batch);
     if (claimed === undefined) return undefined;
     const row: Row = { ...claimed, identity: known["identity"] };
-    return claimedOf({ batch }, row, prepare(sql.openItems).all(id, batch));
+    return claimedOf(batch, row, prepare(sql.openItems).all(id, batch));
   };
 }
 
@@ -119,18 +124,4 @@ export function settling(held: BatchPosition, { results, firstSentAt }: Settleme
     const time = firstSentAt?.getTime() ?? null;
     return prepare(sql.noteFirstSent).run(time, campaign, batch, run, claim).changes === 1;
   };
-}
-
-export function numberTaken(): RangeError {
-  return new RangeError("A batch has a number that this campaign has given already.");
-}
-
-export function itemTaken(): TypeError {
-  return new TypeError(
-    "An item to be planned has a result already, or is in another batch that is under way.",
-  );
-}
-
-export function itemPlanned(): TypeError {
-  return new TypeError("An item to be recorded as one without a batch is in a batch.");
 }

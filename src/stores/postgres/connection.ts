@@ -2,12 +2,16 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { untilAborted } from "../../errors/abort.js";
 import type { Row } from "../entry-row.js";
-import { postgresMigration, tablesVersion } from "./migration.js";
+import { storesTables } from "./migration.js";
 import { namesIn, type Settings } from "./options.js";
 import { checkedClient, onlyText, type PostgresClient } from "./postgres-client.js";
+import type { Tables } from "./tables.js";
 
-/** How often a statement is tried that Postgres gave up for the sake of another. */
-const mostAttempts = 20;
+/**
+ * How often a statement is tried that Postgres gave up for the sake of another: for ten seconds or so. Fifty at once that
+ * are `serializable` give way to each other time and again.
+ */
+const mostAttempts = 200;
 
 /** The longest pause before another attempt; before the first ones it is shorter. */
 const longestPauseInMs = 100;
@@ -28,21 +32,23 @@ export function answering(select: string, before = ""): string {
 export class PostgresConnection {
   readonly #client: PostgresClient;
   readonly #settings: Settings;
+  readonly #tables: Tables;
   #ready: Promise<void> | undefined;
 
-  constructor(client: PostgresClient, settings: Settings) {
+  constructor(client: PostgresClient, settings: Settings, tables: Tables = storesTables) {
     this.#client = checkedClient(client);
     this.#settings = settings;
+    this.#tables = tables;
   }
 
   /** The rows that a statement of {@link answering} answers with. */
-  async rows(sql: string, values: string[], abortSignal?: AbortSignal): Promise<readonly Row[]> {
+  async rows(sql: string, values: (string | null)[], abortSignal?: AbortSignal): Promise<readonly Row[]> {
     await untilAborted(abortSignal, async () => this.#whenReady());
     return untilAborted(abortSignal, async () => this.#ask(sql, values));
   }
 
   /** Runs a statement that answers nothing. */
-  async run(sql: string, values: string[]): Promise<void> {
+  async run(sql: string, values: (string | null)[]): Promise<void> {
     await this.#whenReady();
     await this.#query(sql, values);
   }
@@ -62,29 +68,41 @@ export class PostgresConnection {
   /** Writes nothing, and needs no right to make anything, where the tables are there. */
   async #ensureTables(): Promise<void> {
     const { schema, migrate } = this.#settings;
-    const versions = namesIn(schema)("acs_sms_schema");
+    const { name, version, migration } = this.#tables;
+    let found = await this.#version();
+    if (found === undefined && !migrate)
+      throw new Error(`The Postgres database has no ${name} of acs-sms, and \`migrate\` is false.`);
+    if (found === undefined) {
+      await this.#query(migration({ schema }), []);
+      found = await this.#version();
+    }
+    if (found !== version) throw new Error(otherVersion(this.#tables, found));
+  }
+
+  /** Of the tables that are there; `undefined` where there are none. */
+  async #version(): Promise<unknown> {
+    const versions = namesIn(this.#settings.schema)("acs_sms_schema");
     const look = answering(
       `SELECT current_setting('server_encoding') AS encoding, to_regclass($1) AS tables`,
     );
     const [database] = await this.#ask(look, [versions]);
     if (database?.["encoding"] !== "UTF8")
       throw new Error("The Postgres database is not encoded in UTF-8, and could not take every text.");
-    if (database["tables"] === null && !migrate)
-      throw new Error("The Postgres database has no tables of acs-sms, and `migrate` is false.");
-    if (database["tables"] === null) await this.#query(postgresMigration({ schema }), []);
-    const [found] = await this.#ask(answering(`SELECT version FROM ${versions} WHERE part = 'stores'`), []);
-    if (found?.["version"] !== tablesVersion) throw new Error(otherVersion(found?.["version"]));
+    if (database["tables"] === null) return undefined;
+    const ofPart = answering(`SELECT version FROM ${versions} WHERE part = $1::text`);
+    const [found] = await this.#ask(ofPart, [this.#tables.part]);
+    return found?.["version"];
   }
 
-  async #ask(sql: string, values: string[]): Promise<readonly Row[]> {
+  async #ask(sql: string, values: (string | null)[]): Promise<readonly Row[]> {
     const [isReplica, rows]: [boolean, Row[]] = JSON.parse(onlyText(await this.#query(sql, values)));
-    // It lags behind, and may not have heard yet of an opt-out that was acknowledged.
+    // It lags behind, and may not have heard yet of what was acknowledged.
     if (isReplica)
-      throw new Error("The Postgres server is a replica: opt-outs are read from the primary alone.");
+      throw new Error("The Postgres server is a replica: what counts is read from the primary alone.");
     return rows;
   }
 
-  async #query(sql: string, values: string[]): Promise<{ readonly rows: readonly unknown[] }> {
+  async #query(sql: string, values: (string | null)[]): Promise<{ readonly rows: readonly unknown[] }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#client.query(sql, values);
@@ -97,7 +115,7 @@ export class PostgresConnection {
   }
 }
 
-function otherVersion(found: unknown): string {
-  const what = `The tables of acs-sms in the Postgres database have version ${String(found)}`;
-  return `${what}, and this acs-sms knows version ${tablesVersion}. Use the version of acs-sms that made them, or a newer one.`;
+function otherVersion({ name, version }: Tables, found: unknown): string {
+  const what = `The ${name} of acs-sms in the Postgres database have version ${String(found)}`;
+  return `${what}, and this acs-sms knows version ${version}. Use the version of acs-sms that made them, or a newer one.`;
 }

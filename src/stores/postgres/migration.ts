@@ -1,7 +1,13 @@
-import { checkedSchema, literal, namesIn, quoted, type PostgresOptions } from "./options.js";
+import { checkedSchema, namesIn, type PostgresOptions } from "./options.js";
+import { migrationOf, type Tables } from "./tables.js";
 
-/** Of the tables that this version of the package works with. */
-export const tablesVersion = 1;
+/** Those that this version of the package works with. */
+export const storesTables: Tables = {
+  part: "stores",
+  name: "tables",
+  version: 1,
+  migration: postgresMigration,
+};
 
 /**
  * The SQL that makes the tables of {@link PostgresSuppressionStore} and {@link PostgresEventInbox} in Postgres 14 or
@@ -25,29 +31,7 @@ export const tablesVersion = 1;
  */
 export function postgresMigration({ schema }: Pick<PostgresOptions, "schema"> = {}): string {
   const name = namesIn(checkedSchema(schema));
-  return `DO $acs_sms$
-BEGIN
-  -- One at a time: IF NOT EXISTS alone fails where two do it at once.
-  PERFORM pg_advisory_xact_lock(hashtextextended('acs-sms', 0));
-${schema === undefined ? "" : schemaOf(schema)}
-  CREATE TABLE IF NOT EXISTS ${name("acs_sms_schema")} (part text PRIMARY KEY, version integer NOT NULL);
-  INSERT INTO ${name("acs_sms_schema")} VALUES ('stores', ${tablesVersion}) ON CONFLICT DO NOTHING;
-${suppressionTables(name)}
-${inboxTables(name)}
-END $acs_sms$;
-`;
-}
-
-/**
- * IF NOT EXISTS would need the right to make schemas, also where there is nothing to make. `pg_namespace` would be read
- * as it was before the lock was waited for, in the stricter isolation levels; this looks at what is there now.
- */
-function schemaOf(schema: string): string {
-  return `
-  IF to_regnamespace(${literal(quoted(schema))}) IS NULL THEN
-    CREATE SCHEMA ${quoted(schema)};
-  END IF;
-`;
+  return migrationOf(storesTables, schema, suppressionTables(name) + inboxTables(name));
 }
 
 /**
