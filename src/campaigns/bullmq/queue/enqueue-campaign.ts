@@ -64,10 +64,11 @@ export class Enqueuing<Item extends CampaignItem> {
   }
 
   async #addPlanned(planner: Planner<Item>): Promise<number> {
-    const signal = this.#options.abortSignal ?? new AbortController().signal;
-    const batches = planner.batches(signal);
+    const { abortSignal, mostWaiting } = this.#options;
+    const signal = abortSignal ?? new AbortController().signal;
+    const size = Math.min(mostAtOnce, mostWaiting);
     let planned = 0;
-    for await (const chunk of inChunks(batches, { size: mostAtOnce, lingerInMs, signal })) {
+    for await (const chunk of inChunks(planner.batches(signal), { size, lingerInMs, signal })) {
       await this.#add(chunk.map(({ batch }) => batch));
       for (const { items } of chunk) planned += items.length;
     }

@@ -6,13 +6,13 @@ import type { DeliveryTools } from "../../delivery/deliver-batch.js";
 import type { JournalResult } from "../../journal/campaign-journal.js";
 import { PausableGate } from "../../running/pausable-gate.js";
 import { checkedPlace, type BatchJob } from "../batch-job.js";
-import { workOnBatch } from "./work-on-batch.js";
+import { workOnBatch, type BatchEnd } from "./work-on-batch.js";
 import { checkedWorkerOptions, type WorkerSettings } from "./worker-settings.js";
 import type { CampaignWorkerOptions } from "./worker-types.js";
 
 /** How long requests that are under way may take when a worker is to stop; what is cut off is repeated by another. */
 const graceInMs = 10_000;
-/** How long after that Redis may take to be told. */
+/** How long the journal may take to be told after that, and Redis; they may be away. */
 const farewellInMs = 5000;
 
 /** So many dead workers a batch may have had: it is hardly their death that it brings. */
@@ -57,6 +57,7 @@ export class CampaignWorker implements AsyncDisposable {
   readonly #worker: Worker<BatchJob, void, "batch">;
   readonly #stop = new AbortController();
   readonly #end = new AbortController();
+  readonly #underWay = new Set<Promise<BatchEnd>>();
   #closed: Promise<void> | undefined;
 
   /**
@@ -85,7 +86,8 @@ export class CampaignWorker implements AsyncDisposable {
 
   /**
    * Takes no further batches, gives back those that only wait for their rate, lets what is under way come to its end (for
-   * ten seconds at most), and closes the connections. Whatever is left is sent by another worker, or a later one.
+   * ten seconds at most), and closes its connections, or leaves that for later where Redis is away. Whatever is left is sent
+   * by another worker, or a later one.
    */
   async close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -101,19 +103,17 @@ export class CampaignWorker implements AsyncDisposable {
     // First, so that it takes none of those back that are given back.
     const closed = this.#worker.close();
     this.#stop.abort();
-    const timers = [
-      setTimeout(() => this.#end.abort(), graceInMs),
-      setTimeout(() => void this.#worker.disconnect(), graceInMs + farewellInMs),
-    ];
-    try {
-      await closed;
-    } finally {
-      for (const timer of timers) clearTimeout(timer);
-    }
+    const timer = setTimeout(() => this.#end.abort(), graceInMs);
+    await within(graceInMs + farewellInMs, Promise.allSettled(this.#underWay));
+    clearTimeout(timer);
+    await within(farewellInMs, closed);
   }
 
   async #work(job: Job<BatchJob, void, "batch">, token: string | undefined): Promise<void> {
-    const end = await workOnBatch(this.#tools, job.data);
+    const work = workOnBatch(this.#tools, job.data);
+    this.#underWay.add(work);
+    const end = await work;
+    this.#underWay.delete(work);
     if (end.kind === "done") this.#tellBatch(job.data, end.results);
     if (end.kind === "failed") {
       const { error, recipients } = end;
@@ -148,4 +148,12 @@ export class CampaignWorker implements AsyncDisposable {
       this.#onError(safeError(error));
     }
   }
+}
+
+/** Waits for something, but not for longer than that. */
+async function within(mostInMs: number, something: Promise<unknown>): Promise<void> {
+  const { promise: tooLong, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, mostInMs);
+  await Promise.race([something, tooLong]);
+  clearTimeout(timer);
 }
