@@ -22,6 +22,8 @@ export interface Table {
   readonly title: string;
   readonly unit: string;
   readonly rows: readonly Row[];
+  /** A line below the table. */
+  readonly plot?: string;
 }
 
 /** Whether the median meets the target; `undefined` where there is none. */
@@ -32,7 +34,7 @@ export function isMet({ target, value, ratio }: Row): boolean | undefined {
 }
 
 /** A table as text, its columns aligned. */
-export function format({ title, unit, rows }: Table): string {
+export function format({ title, unit, rows, plot }: Table): string {
   const head = ["", "variant", unit, "min–max", "× official", "min–max", "× floor", "target", "met"];
   const cells = [head, ...rows.map(cellsOf)];
   const used = head.map((_, column) => column).filter((column) => cells.slice(1).some((row) => row[column]));
@@ -40,7 +42,8 @@ export function format({ title, unit, rows }: Table): string {
   const lines = cells.map((row) =>
     used.map((column, at) => align(row[column] ?? "", widths[at] ?? 0, column)).join("  "),
   );
-  return [title, ...lines.map((line) => `  ${line.trimEnd()}`), ""].join("\n");
+  const below = plot === undefined ? [] : [`  ${plot}`];
+  return [title, ...lines.map((line) => `  ${line.trimEnd()}`), ...below, ""].join("\n");
 }
 
 function cellsOf(row: Row, index: number, rows: readonly Row[]): string[] {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { Child } from "./children.ts";
 import { compileChildren } from "./compile.ts";
+import { measureCampaigns } from "./parts/campaigns.ts";
 import { measureEmulator } from "./parts/emulator.ts";
 import { measureMicro } from "./parts/micro.ts";
 import type { Part, Run } from "./parts/part.ts";
@@ -13,7 +14,7 @@ import { measureStores } from "./parts/stores.ts";
 import { format, isMet, type Table } from "./report.ts";
 
 /*
- * npm run bench [-- --quick] [--json] [--only start|sending|micro|stores|emulator]
+ * npm run bench [-- --quick] [--json] [--only start|sending|micro|stores|campaigns|emulator]
  *
  * Compares acs-sms with the official client and with the least that sending can cost. Single figures change by a third
  * from one run to the next; the ratios are of the same rounds and do not. Nothing here passes or fails.
@@ -24,6 +25,7 @@ const parts: Record<string, Part> = {
   sending: measureSending,
   micro: measureMicro,
   stores: measureStores,
+  campaigns: measureCampaigns,
   emulator: measureEmulator,
 };
 

@@ -44,6 +44,11 @@ export interface CampaignOptions<Item extends CampaignItem = CampaignItem> exten
   retryForInSeconds?: number | undefined;
   /** From this time on the messages are of no use; an item may have a time of its own. Default: none. */
   sendBefore?: Date | undefined;
+  /**
+   * Kept with the campaign in its journal, for whoever resumes it (`journal.read(id)`): at most 64 kB, and nothing secret.
+   * Default: that of earlier runs stays.
+   */
+  note?: string | undefined;
   /** The country of numbers given without a `+`. Default: the client's. */
   defaultCountry?: string | undefined;
   /** Told how far the run is, four times a second at most, and at its end. What it throws ends the run. */

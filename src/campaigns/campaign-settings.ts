@@ -1,3 +1,4 @@
+import { checkedPace } from "../client/pace.js";
 import type { SmsClient } from "../client/sms-client.js";
 import { expected, expectedRange } from "../errors/expected.js";
 import { checkDefaultCountry } from "../phone-numbers/country.js";
@@ -8,6 +9,7 @@ import type { CampaignOptions } from "./campaign-options.js";
 import type { CampaignProgress } from "./campaign-result.js";
 import type { CampaignJournal } from "./journal/campaign-journal.js";
 import type { CampaignSendOptions } from "./message/batch-message.js";
+import { checkedNote } from "./journal/journal-checks.js";
 import { messageMaker, type MessageMaker } from "./message/message-maker.js";
 import type { CampaignItem, CampaignRecipients } from "./recipients/campaign-item.js";
 import { checkRecipients } from "./recipients/open-recipients.js";
@@ -25,6 +27,7 @@ export interface CampaignSettings<Item extends CampaignItem> {
   readonly onUnknown: "hold" | "resend";
   readonly retryForInMs: number;
   readonly sendBefore: Date | undefined;
+  readonly note: string | undefined;
   readonly defaultCountry: string | undefined;
   readonly sendOptions: CampaignSendOptions;
   readonly onProgress: ((progress: CampaignProgress) => void) | undefined;
@@ -40,7 +43,11 @@ export function settingsOf<Item extends CampaignItem>(
   sms: SmsClient,
   options: CampaignOptions<Item>,
 ): CampaignSettings<Item> {
-  const { id, journal, onUnknown = "hold", onProgress, sendBefore } = options;
+  const { id, journal, onUnknown = "hold", onProgress } = options;
+  const { rateLimiter, lane, sendBefore } = checkedPace(
+    { ...options, lane: options.lane ?? "bulk" },
+    undefined,
+  );
   if (typeof id !== "string" || id === "" || id.length > longestId)
     throw expected("id", `a text of 1 to ${longestId} characters`, id);
   if (typeof journal?.open !== "function")
@@ -49,8 +56,6 @@ export function settingsOf<Item extends CampaignItem>(
     throw expected("onUnknown", '"hold" or "resend"', onUnknown);
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw expected("onProgress", "a function", onProgress);
-  if (sendBefore !== undefined && (!(sendBefore instanceof Date) || Number.isNaN(sendBefore.getTime())))
-    throw expected("sendBefore", "a valid Date", sendBefore);
   checkRecipients(options.recipients);
   checkDefaultCountry(options.defaultCountry);
   return {
@@ -61,11 +66,12 @@ export function settingsOf<Item extends CampaignItem>(
     recipients: options.recipients,
     from: checkedSenders(options.from),
     message: messageMaker(options.message),
-    rateLimiter: rateLimiterOf(sms, options),
-    lane: options.lane ?? "bulk",
+    rateLimiter: rateLimiterOf(sms, options.rate, rateLimiter),
+    lane,
     concurrency: checkedConcurrency(options.concurrency),
     retryForInMs: checkedSeconds(options.retryForInSeconds) * 1000,
-    sendBefore: sendBefore && new Date(sendBefore),
+    sendBefore,
+    note: checkedNote(options.note) ?? undefined,
     defaultCountry: options.defaultCountry ?? sms.defaultCountry,
     sendOptions: sendOptionsOf(options),
   };
@@ -85,7 +91,8 @@ function checkedSenders(from: string | readonly string[]): readonly string[] {
 
 function rateLimiterOf(
   sms: SmsClient,
-  { rate, rateLimiter }: Pick<CampaignOptions, "rate" | "rateLimiter">,
+  rate: number | undefined,
+  rateLimiter: RateGate | undefined,
 ): RateGate {
   if (rate !== undefined && rateLimiter !== undefined)
     throw expected("rate", "left out beside `rateLimiter`", rate);
@@ -99,8 +106,7 @@ export function checkedConcurrency(concurrency: number = defaultConcurrency): nu
   throw expectedRange("concurrency", `a whole number from 1 to ${mostConcurrency}`, concurrency);
 }
 
-/** @throws RangeError */
-export function checkedSeconds(seconds: number = defaultRetryForInSeconds): number {
+function checkedSeconds(seconds: number = defaultRetryForInSeconds): number {
   if (typeof seconds === "number" && seconds >= 0) return seconds;
   throw expectedRange("retryForInSeconds", "a number of seconds of 0 or more", seconds);
 }

@@ -7,6 +7,8 @@ import type { CampaignPreview, CampaignPreviewOptions } from "./preview/campaign
 import { previewCampaign } from "./preview/preview-campaign.js";
 import type { CampaignItem } from "./recipients/campaign-item.js";
 import { rememberSettings } from "./settings-in.js";
+import type { CampaignBatch } from "./sharing/campaign-batch.js";
+import { planBatches } from "./sharing/plan-batches.js";
 import { CampaignRun } from "./running/campaign-run.js";
 import { Scorekeeper } from "./running/scorekeeper.js";
 
@@ -90,6 +92,25 @@ export class Campaign<Item extends CampaignItem = CampaignItem> {
     } finally {
       this.#run = undefined;
     }
+  }
+
+  /**
+   * Plans the campaign for others to send: writes its batches into the journal, and gives a name for each, to be put into a
+   * queue of any kind. Who receives one calls `sendCampaignBatch`. What is not to be sent (invalid, duplicate, sent by an
+   * earlier run) is only counted, in `totals`.
+   *
+   * Called again for a known `id` it gives the batches that are not settled first, also those that are under way: a batch
+   * that is sent by two at once is still sent under one identity.
+   *
+   * @throws As `run`, but for what only sending can bring.
+   */
+  async *plan({ abortSignal }: CampaignRunOptions = {}): AsyncGenerator<CampaignBatch, void, undefined> {
+    throwIfAborted(abortSignal);
+    const scores = new Scorekeeper(this.#settings.onProgress);
+    this.#scores = scores;
+    const signal = abortSignal ?? new AbortController().signal;
+    yield* planBatches(this.#settings, signal, (results) => scores.add(results));
+    throwIfAborted(abortSignal);
   }
 
   /** Lets no further message leave, until `resume()`. What is under way comes to its end. */

@@ -43,5 +43,9 @@ export type {
   SettledBatch,
   Settlement,
 } from "./journal/campaign-journal.js";
+export type { CampaignBatch, CampaignBatchOptions, CampaignBatchOutcome } from "./sharing/campaign-batch.js";
+export { sendCampaignBatch } from "./sharing/send-campaign-batch.js";
+export { campaignJournalMigration } from "./journal/postgres-journal-migration.js";
+export { PostgresCampaignJournal } from "./journal/postgres-campaign-journal.js";
 export { SqliteCampaignJournal } from "./journal/sqlite-campaign-journal.js";
 export { RateLimiter, type RateLimiterOptions } from "../rates/rate-limiter.js";

@@ -1,4 +1,8 @@
 import type { Command } from "./command.js";
+import { campaignPreview } from "./commands/campaign/preview.js";
+import { campaignResume } from "./commands/campaign/resume.js";
+import { campaignSend } from "./commands/campaign/send.js";
+import { campaignStatus } from "./commands/campaign/status.js";
 import { doctor } from "./commands/doctor.js";
 import { emulator } from "./commands/emulator/emulator.js";
 import { segments } from "./commands/segments.js";
@@ -16,6 +20,10 @@ import { remove } from "./commands/suppression/remove.js";
 /** All there is, in the order of the help. A new command is a file and a line here. */
 export const commands: readonly Command[] = [
   send,
+  campaignPreview,
+  campaignSend,
+  campaignStatus,
+  campaignResume,
   segments,
   doctor,
   init,

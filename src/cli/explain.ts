@@ -1,10 +1,21 @@
 import { inspect } from "node:util";
 
+import { isSmsError, type SmsErrorCode } from "../errors/sms-error.js";
 import { safeError } from "../privacy/safe-error.js";
 import { exitCodes } from "./exit-codes.js";
 import { Failure, UsageError } from "./failure.js";
 import type { Console } from "./output/console.js";
 import { visible } from "./output/visible.js";
+
+/** What a person can do, where the error's own words are for those who write programs. */
+const advice: Readonly<Partial<Record<SmsErrorCode, readonly string[]>>> = {
+  "campaign-changed": [
+    "To go on with it, put the list back as it was, with the same words in the columns that the text needs, and resume.",
+  ],
+  "campaign-taken-over": [
+    "Let that one go on. Its end, or its interruption, is seen by acs-sms campaign status.",
+  ],
+};
 
 /** Says on standard error what went wrong, with nothing private in it, and gives the exit code for it. */
 export function explain(error: unknown, console: Console, isVerbose: boolean): number {
@@ -18,6 +29,7 @@ export function explain(error: unknown, console: Console, isVerbose: boolean): n
     return exitCodes.usage;
   }
   console.note(`Failed: ${messageOf(error, console.secrets)}`);
+  if (isSmsError(error)) for (const line of advice[error.code] ?? []) console.note(line);
   if (isVerbose) console.note(inspect(safeError(error, console.secrets)));
   else if (!(error instanceof Failure)) console.note("More with --verbose.");
   return exitCodes.failed;

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { magicNumbers } from "../../src/emulator/index.js";
@@ -190,6 +191,18 @@ describe("a second run", () => {
     expect(textsOf(stage.emulator, [old])).toEqual([1]);
   });
 
+  it("finds the note of the first, until it has another", async () => {
+    const noteOf = async (): Promise<string | undefined> => (await stage.journal.read("spring sale"))?.note;
+    await resultsOf(stage.campaign({ note: "as ordered" }));
+    expect(await noteOf()).toBe("as ordered");
+    await resultsOf(stage.campaign());
+    expect(await noteOf()).toBe("as ordered");
+    await resultsOf(stage.campaign({ note: "changed" }));
+    expect(await noteOf()).toBe("changed");
+    expect(() => stage.campaign({ note: 7 as never })).toThrow(/`note` to be a string/);
+    expect(() => stage.campaign({ note: "x".repeat(65_537) })).toThrow(/at most 65536 bytes/);
+  });
+
   it("keeps each recipient's sender, whoever joined the pool", async () => {
     await using pool = await setStage({
       senders: [
@@ -215,5 +228,25 @@ describe("a second run", () => {
     );
     expect(shares).toHaveLength(2);
     expect(Math.min(...shares.map(Number))).toBeGreaterThan(25);
+  });
+});
+
+describe("a preview", () => {
+  it("waits for a list that comes bit by bit, and for as much of it as it likes", async () => {
+    const warned: string[] = [];
+    const listen = (warning: Error): void => void warned.push(warning.name);
+    process.on("warning", listen);
+    const numbers = people(3);
+    async function* slowly(): AsyncGenerator<string> {
+      for (const number of numbers) {
+        await setImmediate();
+        yield number;
+      }
+    }
+    const preview = await stage.campaign({ recipients: slowly }).preview();
+    await setImmediate();
+    process.off("warning", listen);
+    expect(preview).toMatchObject({ items: 3, messageUnits: 3 });
+    expect(warned).toEqual([]);
   });
 });

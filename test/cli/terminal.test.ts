@@ -58,6 +58,29 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     expect({ code, requests: emulator.requests().length }).toEqual({ code: 1, requests: before });
   });
 
+  test("a campaign shows what it comes to, and begins after a yes", async () => {
+    await using place = await workplace();
+    const [list, journal] = [join(place.folder, "list.csv"), join(place.folder, "campaigns.sqlite")];
+    await writeFile(list, `Phone,Name\n${canary.numbers.map((number) => `${number},Ann\n`).join("")}`);
+    const line = `campaign send --id a --from +18005551234 --csv "${list}" --journal "${journal}" --no-suppression`;
+    const before = emulator.requests().length;
+    const refused = await onTerminal(`${line} --message 'Hi {Name}'`, "n\\n");
+    expect(refused.shown).toContain(
+      "Text 2 people from +18005551234, 2 segments in all, in about 1 s? [y/N]",
+    );
+    expect(refused.shown).toContain("Nobody was texted.");
+    expect({ code: refused.code, requests: emulator.requests().length }).toEqual({
+      code: 1,
+      requests: before,
+    });
+    const { code, shown } = await onTerminal(`${line} --message 'Hi {Name}'`, "y\\n");
+    expect(shown).toMatch(/to be texted +2\r\n/);
+    const frames = shown.split("\r\u001b[2K");
+    expect(frames.at(-2)).toMatch(/^\[#+\] Texting: 2 of 2 \(100 %\), .*2 accepted/);
+    expect(frames.at(-1)).toBe("accepted  2\r\n");
+    expect(code).toBe(0);
+  });
+
   test("an import draws a bar over itself, and erases it before the result", async () => {
     await using place = await workplace();
     const rows = Array.from({ length: 3000 }, (_, index) => `+1425556${String(index).padStart(4, "0")}\n`);

@@ -6,8 +6,9 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
-import { connectionStringOf } from "../stores/azure-tables/table-client.js";
+import { connectionStringOf, queueConnectionStringOf } from "../stores/azure-tables/table-client.js";
 import { requireBuild } from "../support/require-build.js";
+import { azureQueuesService } from "../support/services/azure-queues.js";
 import { azureTablesService } from "../support/services/azure-tables.js";
 import { redisService } from "../support/services/redis.js";
 
@@ -75,6 +76,26 @@ const examples: Record<string, readonly string[]> = {
     "✔ an outage of a moment is survived",
     "✔ after STOP the service takes the message, and nobody gets it",
     "ℹ fail 0",
+  ],
+  "campaign.ts": [
+    "2 people, 2 segments, 0.0158 USD",
+    "+14255550100: accepted",
+    "+14255550102: suppressed The recipient opted out.",
+    "no number: invalid Not a phone number.",
+    "+14255550101: accepted, as known before",
+    "Ada's phone shows “Hi Ada, we expect you tomorrow at 9:00.",
+    "Requests: 2",
+  ],
+  "campaign-storage-queue.ts": [
+    'In the queue: {"campaign":"spring-sale","batch":1}',
+    "Batch 1: accepted, accepted, accepted",
+    "Accepted, as the journal says: 3",
+  ],
+  "campaign-service-bus.ts": [
+    "On the bus: spring-sale/1",
+    "Batch 1: accepted, accepted, accepted",
+    "Accepted, as the journal says: 3",
+    "Requests: 1",
   ],
   "import-opt-outs.ts": [
     "2 of 4 rows would be recorded.",
@@ -153,10 +174,14 @@ const others = new Set(["resource.ts", "playground.ts"]);
 
 const redis = await redisService();
 const azureTables = await azureTablesService();
+const azureQueues = await azureQueuesService();
 
 /** The examples that need a server, and where they look for it. */
 const environments: Record<string, NodeJS.ProcessEnv | undefined> = {
   "redis-store.ts": redis && { REDIS_URL: redis.url },
+  "campaign-storage-queue.ts": azureQueues && {
+    AzureWebJobsStorage: queueConnectionStringOf(azureQueues.url),
+  },
   "azure-tables-store.ts": azureTables && {
     AZURE_STORAGE_CONNECTION_STRING: connectionStringOf(azureTables.url),
   },
@@ -169,6 +194,7 @@ beforeAll(() => requireBuild());
 afterAll(async () => {
   await redis?.[Symbol.asyncDispose]();
   await azureTables?.[Symbol.asyncDispose]();
+  await azureQueues?.[Symbol.asyncDispose]();
 });
 
 describe("each example", () => {

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export type { QueuePlace } from "./batch-job.js";
+export type { QueuePlace } from "./queue-place.js";
 export { CampaignQueue } from "./queue/campaign-queue.js";
 export type {
   CampaignQueueOptions,

@@ -25,7 +25,7 @@ export async function previewCampaign<Item extends CampaignItem>(
   const tally = new PreviewTally(prices && { ...prices, priceOf: priceOf(prices) });
   using seen = new SeenKeys();
   const signal = abortSignal ?? new AbortController().signal;
-  const chunks = inChunks(openRecipients(recipients), { size: chunkSize, lingerInMs: Infinity, signal });
+  const chunks = inChunks(openRecipients(recipients), { size: chunkSize, signal });
   let position = 0;
   for await (const chunk of chunks) {
     const bySender = Map.groupBy(await readable(chunk, position), ({ to }) => pool.senderFor(to, undefined));

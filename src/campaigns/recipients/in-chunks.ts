@@ -5,8 +5,8 @@ type Source<T> = Iterable<T> | AsyncIterable<T>;
 export interface ChunkOptions {
   /** So many items at a time; */
   readonly size: number;
-  /** or those that came in this time, so that a slow list holds up nobody who was read already. */
-  readonly lingerInMs: number;
+  /** or those that came in this time, so that a slow list holds up nobody who was read already. Default: no time. */
+  readonly lingerInMs?: number;
   /** Ends the reading, also while a list is waited for. */
   readonly signal: AbortSignal;
 }
@@ -49,7 +49,7 @@ async function* ofAsync<T>(
           next = undefined;
           isOver = answer.done === true;
           if (answer.done === true) break;
-          if (chunk.push(answer.value) === 1) interrupt.after(lingerInMs);
+          if (chunk.push(answer.value) === 1 && lingerInMs !== undefined) interrupt.after(lingerInMs);
         }
       } catch (error) {
         isOver = true;
@@ -85,7 +85,8 @@ class Interrupt {
   }
 
   after(delayInMs: number): void {
-    this.#timer = setTimeout(this.#end, delayInMs);
+    // A timer takes no more than 32 bits, and what is more for no time at all.
+    if (delayInMs !== Infinity) this.#timer = setTimeout(this.#end, delayInMs);
   }
 
   clear(): void {

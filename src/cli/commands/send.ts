@@ -2,7 +2,6 @@ import type { SmsClient } from "../../client/sms-client.js";
 import type { SmsSendOptions, SmsSendRequest } from "../../client/send-request.js";
 import type { SmsSendResult } from "../../client/send-result.js";
 import { isSender } from "../../phone-numbers/sender.js";
-import { SuppressionList } from "../../suppression/suppression-list.js";
 import { defineCommand, type Command } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { UsageError } from "../failure.js";
@@ -13,12 +12,12 @@ import { readTime } from "../input/time.js";
 import type { OptionValues } from "../option.js";
 import { jsonOption } from "../options/common.js";
 import { connectionOptions, readConnection } from "../options/connection.js";
-import { policyFrom, policyOptions } from "../options/policy.js";
-import { storeHelp, storeOption } from "../options/store.js";
+import { senderForms } from "../options/sender.js";
+import { storeHelp } from "../options/store.js";
+import { checkSuppression, openSuppression, suppressionOptions } from "../options/suppression.js";
 import type { Console } from "../output/console.js";
-import { count } from "../output/progress-bar.js";
+import { counted } from "../output/progress-bar.js";
 import { printPreview, printResults } from "../output/send-results.js";
-import { isStoreNamed, openStore } from "../stores/open-store.js";
 
 const options = {
   from: {
@@ -35,12 +34,7 @@ const options = {
     help: "The text. Others on this machine can see a command line.",
   },
   "message-file": { type: "string", value: "<file>", help: "A file with the text. Default: standard input." },
-  ...storeOption,
-  "no-suppression": {
-    type: "boolean",
-    help: "Ask no store: whoever said STOP is texted too. For senders that keep no opt-outs, and for trials.",
-  },
-  ...policyOptions,
+  ...suppressionOptions,
   "dry-run": { type: "boolean", help: "Show who would be texted, and what it takes; send nothing." },
   yes: { type: "boolean", help: "Do not ask before texting more than one person." },
   "delivery-report": { type: "boolean", help: "Have the service report what became of the message." },
@@ -72,10 +66,11 @@ export const send: Command = defineCommand({
     checkValues(values, console);
     const connection = await readConnection(values, console);
     const request = await readRequest(values, console);
-    await using store = values["no-suppression"] ? undefined : await openStore(values, console);
-    if (store === undefined) console.note("No opt-outs are asked for: whoever said STOP is texted too.");
-    const suppression = store && new SuppressionList(store.ledger, policyFrom(values));
-    const sms = connection.createClient({ suppression, defaultCountry: values["default-country"] });
+    await using suppression = await openSuppression(values, console);
+    const sms = connection.createClient({
+      suppression: suppression.list,
+      defaultCountry: values["default-country"],
+    });
     const { abortSignal } = console;
     if (values["dry-run"]) {
       return printPreview(await sms.preview(request, { abortSignal }), values.json, console);
@@ -86,21 +81,11 @@ export const send: Command = defineCommand({
 });
 
 function checkValues(values: Values, console: Console): void {
-  if (!isSender(values.from)) {
-    throw new UsageError(
-      "--from takes a number in E.164, a short code, or an alphanumeric sender of 11 characters.",
-    );
-  }
+  if (!isSender(values.from)) throw new UsageError(`--from takes ${senderForms}.`);
   checkCountry(values["default-country"]);
   if (values.message !== undefined && values["message-file"] !== undefined)
     throw new UsageError("--message and --message-file exclude each other.");
-  if (values["no-suppression"] && values.store !== undefined)
-    throw new UsageError("--store and --no-suppression exclude each other.");
-  if (values["no-suppression"] || isStoreNamed(values, console)) return;
-  throw new UsageError(
-    "Nobody was texted: without a store of opt-outs, people who said STOP would be. Give --store or set " +
-      "ACS_SMS_STORE; or say --no-suppression, if that is meant.",
-  );
+  checkSuppression(values, console);
 }
 
 async function readRequest(values: Values, console: Console): Promise<SmsSendRequest> {
@@ -125,9 +110,8 @@ async function isMeant(
   if (yes || request.to.length === 1) return true;
   if (!canAsk(console)) throw new UsageError("Say --yes to text more than one person without being asked.");
   const { messageUnits, segments } = await sms.preview(request, { abortSignal: console.abortSignal });
-  const people = `${count(messageUnits)} ${messageUnits === 1 ? "person" : "people"}`;
-  const each = `${segments} ${segments === 1 ? "segment" : "segments"} each`;
-  const question = `Text ${people} from ${request.from}, ${each}?`;
+  const people = counted(messageUnits, "person", "people");
+  const question = `Text ${people} from ${request.from}, ${counted(segments, "segment")} each?`;
   const isYes = await confirm(question, console);
   if (!isYes) console.note("Nobody was texted.");
   return isYes;

@@ -21,11 +21,16 @@ export async function openInput(path: string, { environment, abortSignal }: Cons
   if (path === standardInput) {
     return { stream: addAbortSignal(abortSignal, environment.stdin), size: undefined };
   }
-  const size = await sizeOf(path, environment);
+  const size = await checkFile(path, environment);
   return { stream: createReadStream(resolve(environment.folder, path), { signal: abortSignal }), size };
 }
 
-async function sizeOf(path: string, { folder }: Environment): Promise<number> {
+/**
+ * The size of a file, in bytes.
+ *
+ * @throws Failure where it cannot be one that is read.
+ */
+export async function checkFile(path: string, { folder }: Environment): Promise<number> {
   const { size, isFile } = await stat(resolve(folder, path)).then(
     (found) => ({ size: found.size, isFile: !found.isDirectory() }),
     (error: NodeJS.ErrnoException) => {

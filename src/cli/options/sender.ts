@@ -11,6 +11,9 @@ export const senderOption = {
   },
 } as const;
 
+/** What a sender looks like that texts are sent from. */
+export const senderForms = "a number in E.164, a short code, or an alphanumeric sender of 11 characters";
+
 /** The key of a sender as it was typed. */
 export function readSender(sender: string): string {
   try {

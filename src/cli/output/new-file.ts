@@ -21,9 +21,7 @@ export async function writeNewFile(
   write: (file: FileHandle) => Promise<void>,
 ): Promise<void> {
   const target = resolve(environment.folder, path);
-  if (!mayReplace && existsSync(target)) {
-    throw new Failure(`The file ${path} is there already; --force replaces it.`);
-  }
+  refuseExisting(path, target, mayReplace);
   const partial = `${target}.${process.pid}.partial`;
   try {
     await writeWhole(partial, write);
@@ -32,6 +30,28 @@ export async function writeNewFile(
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+/**
+ * Makes a file of phone numbers that grows while it is written, and is of use however far it got.
+ *
+ * @throws Failure where it is there already and may not be replaced.
+ */
+export async function createNewFile(
+  path: string,
+  mayReplace: boolean,
+  { environment }: Console,
+): Promise<FileHandle> {
+  const target = resolve(environment.folder, path);
+  refuseExisting(path, target, mayReplace);
+  // One that is there may be readable by others.
+  await rm(target, { force: true });
+  return open(target, "wx", ownerOnly);
+}
+
+function refuseExisting(path: string, target: string, mayReplace: boolean): void {
+  if (!mayReplace && existsSync(target))
+    throw new Failure(`The file ${path} is there already; --force replaces it.`);
 }
 
 async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {

@@ -4,6 +4,8 @@ export interface ProgressState {
   readonly done: number;
   readonly total: number | undefined;
   readonly seconds: number;
+  /** What else there is to say, the most important first; a bar has those that fit. Default: the seconds. */
+  readonly details?: readonly string[];
 }
 
 const widestBar = 30;
@@ -13,7 +15,7 @@ const narrowestBar = 8;
 export function progressBar(state: ProgressState, width: number): string {
   // A terminal moves on to the next line when its last column is written, and a second line could not be erased.
   const room = width - 1;
-  const line = progressLine(state);
+  const line = fitting(state, room);
   const { done, total } = state;
   const barWidth = Math.min(widestBar, room - line.length - 3);
   if (total === undefined || barWidth < narrowestBar) return line.slice(0, room);
@@ -22,10 +24,22 @@ export function progressBar(state: ProgressState, width: number): string {
 }
 
 /** `Importing: 500,000 of 1,000,000 (50 %), 12 s`. */
-export function progressLine({ what, done, total, seconds }: ProgressState): string {
-  const time = `${Math.round(seconds)} s`;
-  if (total === undefined) return `${what}: ${count(done)}, ${time}`;
-  return `${what}: ${count(done)} of ${count(total)} (${Math.floor(100 * share(done, total))} %), ${time}`;
+export function progressLine({ what, done, total, seconds, details }: ProgressState): string {
+  const share = total === undefined ? "" : ` of ${count(total)} (${percent(done, total)} %)`;
+  return [`${what}: ${count(done)}${share}`, ...(details ?? [`${Math.round(seconds)} s`])].join(", ");
+}
+
+/** The line with as many details as there is room for; beside them, a bar has to do with what is left. */
+function fitting(state: ProgressState, room: number): string {
+  for (let kept = state.details?.length ?? 0; kept > 0; kept--) {
+    const line = progressLine({ ...state, details: state.details?.slice(0, kept) ?? [] });
+    if (line.length <= room) return line;
+  }
+  return progressLine(state.details === undefined ? state : { ...state, details: [] });
+}
+
+function percent(done: number, total: number): number {
+  return Math.floor(100 * share(done, total));
 }
 
 /** A total that was an estimate may be passed. */
@@ -36,4 +50,9 @@ function share(done: number, total: number): number {
 /** A number of things as people read it, whatever the machine's language. */
 export function count(number: number): string {
   return number.toLocaleString("en-US");
+}
+
+/** `1 person`, `2 people`. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
 }

@@ -4,8 +4,11 @@ import { widthOf } from "./width.js";
 
 /** How far long work is, for whoever waits for it. */
 export interface Progress extends Disposable {
-  /** @param total - Where it is known. */
-  readonly update: (done: number, total?: number) => void;
+  /**
+   * @param total - Where it is known.
+   * @param details - What else there is to say, the most important first, in place of the time that has passed.
+   */
+  readonly update: (done: number, total?: number, details?: readonly string[]) => void;
 }
 
 /** A terminal can be written anew often; a log file should not grow by much. */
@@ -22,11 +25,11 @@ export function startProgress(what: string, console: Console, isQuiet: boolean):
   const startedAt = now().getTime();
   let shownAt = isBar ? -Infinity : startedAt;
   return {
-    update(done, total) {
+    update(done, total, details) {
       const time = now().getTime();
       if (time - shownAt < (isBar ? redrawInMs : lineInMs)) return;
       shownAt = time;
-      const state = { what, done, total, seconds: (time - startedAt) / 1000 };
+      const state = { what, done, total, seconds: (time - startedAt) / 1000, ...(details && { details }) };
       if (isBar) stderr.write(eraseLine + progressBar(state, widthOf(stderr, 80)));
       else stderr.write(`${progressLine(state)}\n`);
     },

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import { UsageError } from "../failure.js";
 
 /** Where a store is, read from `--store`. */
@@ -87,4 +89,10 @@ function decoded(text: string): string {
 
 function malformed(): UsageError {
   return new UsageError(`--store (or ACS_SMS_STORE) takes ${forms}.`);
+}
+
+/** The same store's URL for another folder to use. */
+export function absoluteStoreUrl(text: string, folder: string): string {
+  const target = parseStoreUrl(text);
+  return target.kind === "sqlite" ? `sqlite:${resolve(folder, target.path)}` : text;
 }

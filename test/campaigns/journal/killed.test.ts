@@ -1,12 +1,9 @@
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
-import { build } from "esbuild";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import type { CampaignJournal } from "../../../src/campaigns/journal/campaign-journal.js";
 import { SqliteCampaignJournal } from "../../../src/campaigns/journal/sqlite-campaign-journal.js";
 import { Child } from "../../support/child.js";
+import { requireBuild } from "../../support/require-build.js";
 import { sqliteService } from "../../support/services/sqlite.js";
 
 const service = await sqliteService();
@@ -14,20 +11,7 @@ afterAll(async () => service[Symbol.asyncDispose]());
 
 const campaign = "spring-sale";
 
-/** The program with the journal as it is in `src`, which a process cannot load as it is. */
-async function bundled(): Promise<URL> {
-  const program = fileURLToPath(new URL("programs/campaigner.ts", import.meta.url));
-  const outfile = join(service.url, "campaigner.mjs");
-  await build({
-    entryPoints: [program],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile,
-    logLevel: "error",
-  });
-  return pathToFileURL(outfile);
-}
+beforeAll(() => requireBuild());
 
 /** The batches of which the process said this. */
 function saidOf(lines: readonly string[], step: string): number[] {
@@ -42,10 +26,9 @@ async function statusesOf(journal: CampaignJournal, run: number, batch: number):
 }
 
 it("a process that is killed leaves whole batches, and all that it was told is written", async () => {
-  const program = await bundled();
   const { url: path } = await service.place();
   for (let life = 1; life <= 4; life += 1) {
-    const child = new Child(program, path);
+    const child = new Child(new URL("programs/planner.ts", import.meta.url), path);
     await child.until((lines) => lines.length >= 40 * life);
     await child.kill();
 

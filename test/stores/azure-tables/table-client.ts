@@ -8,8 +8,17 @@ const accountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6
 
 /** A connection string for the Azurite at an address. */
 export function connectionStringOf(url: string): string {
+  return written({ TableEndpoint: `${url}/${account}` });
+}
+
+/** The same for its queues. */
+export function queueConnectionStringOf(url: string): string {
+  return written({ QueueEndpoint: `${url}/${account}` });
+}
+
+function written(endpoint: Record<string, string>): string {
   const parts = { DefaultEndpointsProtocol: "http", AccountName: account, AccountKey: accountKey };
-  const all = { ...parts, TableEndpoint: `${url}/${account}` };
+  const all = { ...parts, ...endpoint };
   return Object.entries(all)
     .map(([name, value]) => `${name}=${value};`)
     .join("");

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 
 import { freePort } from "./free-port.js";
 
-/** Azurite's table service, in a process and a folder of its own. */
+/** One of Azurite's services, in a process and a folder of its own. */
 export interface Azurite extends AsyncDisposable {
   readonly url: string;
   /**
@@ -20,18 +20,18 @@ export interface Azurite extends AsyncDisposable {
   readonly start: () => Promise<void>;
 }
 
-const program = createRequire(import.meta.url).resolve("azurite/dist/src/table/main.js");
+const { resolve } = createRequire(import.meta.url);
 
 /** Starts Azurite on a free port of this machine. Takes a second or two. */
-export async function startAzurite(): Promise<Azurite> {
+export async function startAzurite(service: "table" | "queue" = "table"): Promise<Azurite> {
   const folder = await mkdtemp(join(tmpdir(), "acs-sms-azurite-"));
   const port = await freePort();
-  const place = ["--tableHost", "127.0.0.1", "--tablePort", `${port}`, "--location", folder];
+  const place = [`--${service}Host`, "127.0.0.1", `--${service}Port`, `${port}`, "--location", folder];
   const options = [...place, "--silent", "--disableTelemetry", "--skipApiVersionCheck"];
   let running: Running | undefined;
   const start = async (): Promise<void> => {
-    running = run(options);
-    await running.hasSaid("successfully started");
+    running = run(resolve(`azurite/dist/src/${service}/main.js`), options);
+    await running.hasSaid(/successfully (?:started|listens)/);
   };
   const stop = async (): Promise<void> => {
     await running?.end();
@@ -50,24 +50,24 @@ export async function startAzurite(): Promise<Azurite> {
 
 interface Running {
   /** Waits for words of its output; rejects where it ends without them. */
-  readonly hasSaid: (words: string) => Promise<void>;
+  readonly hasSaid: (words: RegExp) => Promise<void>;
   readonly end: () => Promise<void>;
 }
 
-function run(options: readonly string[]): Running {
+function run(program: string, options: readonly string[]): Running {
   const azurite = spawn(process.execPath, [program, ...options], { stdio: ["ignore", "pipe", "ignore"] });
   const kill = (): void => void azurite.kill("SIGKILL");
   process.once("exit", kill);
   const exit = once(azurite, "exit").finally(() => process.off("exit", kill));
   const lines = createInterface(azurite.stdout);
-  const hasSaid = async (words: string): Promise<void> => {
+  const hasSaid = async (words: RegExp): Promise<void> => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    lines.on("line", (line) => line.includes(words) && resolve());
-    exit.then(() => reject(new Error(`Azurite ended and had not ${words}.`)), reject);
+    lines.on("line", (line) => words.test(line) && resolve());
+    exit.then(() => reject(new Error(`Azurite ended and had not said ${words}.`)), reject);
     return promise;
   };
   const end = async (): Promise<void> => {
-    const saved = hasSaid("successfully closed");
+    const saved = hasSaid(/successfully closed/);
     azurite.kill("SIGINT");
     // It has ended then, too, unless somebody keeps a connection.
     await saved.catch(() => {});

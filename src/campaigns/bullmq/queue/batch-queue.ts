@@ -1,7 +1,8 @@
 import { Queue, type Job } from "bullmq";
 
-import type { CheckedPlace, BatchJob } from "../batch-job.js";
-import { jobIdOf } from "../batch-job.js";
+import type { CampaignBatch } from "../../sharing/campaign-batch.js";
+import { jobIdOf, type CheckedPlace } from "../queue-place.js";
+import { within } from "../within.js";
 
 /** How often, and how soon, a batch that failed is tried again. */
 export interface RetrySettings {
@@ -16,12 +17,15 @@ export interface JobCounts {
   readonly dead: number;
 }
 
+/** How long Redis may take to be told of an end. */
+const farewellInMs = 5000;
+
 /** So many failed jobs are read at once. */
 const pageSize = 100;
 
 /** The jobs of a queue in Redis. */
 export class BatchQueue implements AsyncDisposable {
-  readonly #queue: Queue<BatchJob, void, "batch">;
+  readonly #queue: Queue<CampaignBatch, void, "batch">;
 
   constructor({ name, base, onError }: CheckedPlace, { attempts, retryDelayInMs }: RetrySettings) {
     this.#queue = new Queue(name, {
@@ -39,7 +43,7 @@ export class BatchQueue implements AsyncDisposable {
   }
 
   /** Adds a job for each batch that has none. */
-  async add(jobs: readonly BatchJob[]): Promise<void> {
+  async add(jobs: readonly CampaignBatch[]): Promise<void> {
     await this.#queue.addBulk(
       jobs.map((data) => ({ name: "batch", data, opts: { jobId: jobIdOf(data) } }) as const),
     );
@@ -52,7 +56,7 @@ export class BatchQueue implements AsyncDisposable {
   }
 
   /** The jobs that failed for good, the longest dead first. */
-  async *failed(): AsyncGenerator<Job<BatchJob, void, "batch">, void, undefined> {
+  async *failed(): AsyncGenerator<Job<CampaignBatch, void, "batch">, void, undefined> {
     for (let from = 0; ; from += pageSize) {
       const page = await this.#queue.getJobs(["failed"], from, from + pageSize - 1, true);
       yield* page.filter((job) => job !== undefined);
@@ -72,7 +76,8 @@ export class BatchQueue implements AsyncDisposable {
     }
   }
 
+  /** Redis may be away. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#queue.close();
+    await within(farewellInMs, this.#queue.close());
   }
 }

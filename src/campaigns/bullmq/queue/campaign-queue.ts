@@ -5,7 +5,8 @@ import { redact } from "../../../privacy/safe-error.js";
 import type { Campaign } from "../../campaign.js";
 import type { CampaignItem } from "../../recipients/campaign-item.js";
 import { settingsIn } from "../../settings-in.js";
-import { checkedPlace, type CheckedPlace } from "../batch-job.js";
+import { checkedPlace, type CheckedPlace } from "../queue-place.js";
+import { within } from "../within.js";
 import { BatchQueue } from "./batch-queue.js";
 import { Bell } from "./bell.js";
 import { Enqueuing } from "./enqueue-campaign.js";
@@ -26,6 +27,8 @@ const defaultRetryDelayInSeconds = 10;
 
 /** How often it is looked for results that no event told of. */
 const pollInMs = 1000;
+/** How long Redis may take to be told that nobody listens any more. */
+const farewellInMs = 5000;
 
 /**
  * Campaigns for any number of machines: what a `Campaign` would send in one process is put into a queue of BullMQ, and
@@ -129,7 +132,7 @@ export class CampaignQueue implements AsyncDisposable {
       const next = async (): Promise<void> => bell.heard(pollInMs);
       yield* settledResults({ journal, campaign: idOf(campaign), after, abortSignal, next });
     } finally {
-      await events.close();
+      await within(farewellInMs, events.close());
     }
   }
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { throwIfAborted, untilAborted } from "../../../errors/abort.js";
 import type { CampaignResult } from "../../campaign-result.js";
 import type { CampaignSettings } from "../../campaign-settings.js";
+import { unsettledBatches } from "../../journal/unsettled-batches.js";
 import { checkMessages } from "../../planning/check-messages.js";
 import { Planner } from "../../planning/planner.js";
 import type { CampaignItem } from "../../recipients/campaign-item.js";
@@ -14,6 +15,12 @@ import type { EnqueuedTotals } from "./queue-types.js";
 export interface EnqueueSettings {
   readonly abortSignal: AbortSignal | undefined;
   readonly mostWaiting: number;
+}
+
+interface NewBatch {
+  readonly batch: number;
+  /** How many were planned with it now. */
+  readonly people: number;
 }
 
 /** So many jobs are added at once. */
@@ -42,37 +49,32 @@ export class Enqueuing<Item extends CampaignItem> {
     throwIfAborted(abortSignal);
     await checkMessages(this.#settings);
     const opening = await journal.open(id, { keepPlanned: true });
-    if (!opening.isNew) await this.#addUnsettled();
     const report = async (results: readonly CampaignResult[]): Promise<void> => this.#count(results);
     const planner = new Planner(this.#settings, opening, new Set(), report);
-    const planned = await this.#addPlanned(planner);
+    const planned = await this.#addAll(planner);
     throwIfAborted(abortSignal);
     const { invalid, duplicate, expired } = this.#reported;
     const known = planner.read - planned - invalid - duplicate - expired;
     return { items: planner.read, planned, known, invalid, duplicate, expired };
   }
 
-  /** What earlier producers planned, in case that its jobs never came to Redis, or Redis has lost them. */
-  async #addUnsettled(): Promise<void> {
-    const { journal, id } = this.#settings;
-    for (let after = 0; ;) {
-      const batches = await journal.unsettled(id, after, mostAtOnce);
-      await this.#add(batches);
-      after = batches.at(-1) ?? after;
-      if (batches.length < mostAtOnce) return;
-    }
-  }
-
-  async #addPlanned(planner: Planner<Item>): Promise<number> {
+  async #addAll(planner: Planner<Item>): Promise<number> {
     const { abortSignal, mostWaiting } = this.#options;
     const signal = abortSignal ?? new AbortController().signal;
     const size = Math.min(mostAtOnce, mostWaiting);
     let planned = 0;
-    for await (const chunk of inChunks(planner.batches(signal), { size, lingerInMs, signal })) {
+    for await (const chunk of inChunks(this.#batches(planner, signal), { size, lingerInMs, signal })) {
       await this.#add(chunk.map(({ batch }) => batch));
-      for (const { items } of chunk) planned += items.length;
+      for (const { people } of chunk) planned += people;
     }
     return planned;
+  }
+
+  async *#batches(planner: Planner<Item>, signal: AbortSignal): AsyncGenerator<NewBatch, void, undefined> {
+    const { journal, id } = this.#settings;
+    // What earlier producers planned: its jobs may never have come to Redis, or Redis may have lost them.
+    for await (const batch of unsettledBatches(journal, id)) yield { batch, people: 0 };
+    for await (const { batch, items } of planner.batches(signal)) yield { batch, people: items.length };
   }
 
   async #add(batches: readonly number[]): Promise<void> {

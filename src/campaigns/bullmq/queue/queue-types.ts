@@ -1,6 +1,6 @@
 import type { CampaignResult } from "../../campaign-result.js";
 import type { JournalTotals } from "../../journal/campaign-journal.js";
-import type { QueuePlace } from "../batch-job.js";
+import type { QueuePlace } from "../queue-place.js";
 
 /** How a {@link CampaignQueue} works. */
 export interface CampaignQueueOptions extends QueuePlace {

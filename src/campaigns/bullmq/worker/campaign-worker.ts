@@ -4,15 +4,17 @@ import type { SmsClient } from "../../../client/sms-client.js";
 import { safeError } from "../../../privacy/safe-error.js";
 import type { DeliveryTools } from "../../delivery/deliver-batch.js";
 import type { JournalResult } from "../../journal/campaign-journal.js";
-import { PausableGate } from "../../running/pausable-gate.js";
-import { checkedPlace, type BatchJob } from "../batch-job.js";
+import { batchTools } from "../../sharing/batch-tools.js";
+import type { CampaignBatch } from "../../sharing/campaign-batch.js";
+import { checkedPlace } from "../queue-place.js";
+import { within } from "../within.js";
 import { workOnBatch, type BatchEnd } from "./work-on-batch.js";
-import { checkedWorkerOptions, type WorkerSettings } from "./worker-settings.js";
+import { checkWorkerOptions } from "./check-worker-options.js";
 import type { CampaignWorkerOptions } from "./worker-types.js";
 
-/** How long requests that are under way may take when a worker is to stop; what is cut off is repeated by another. */
-const graceInMs = 10_000;
-/** How long the journal may take to be told after that, and Redis; they may be away. */
+/** How long what is under way may take when a worker is to stop; requests are cut off before, and repeated by another. */
+const mostEndingInMs = 15_000;
+/** How long Redis may take to be told of an end; it may be away. */
 const farewellInMs = 5000;
 
 /** So many dead workers a batch may have had: it is hardly their death that it brings. */
@@ -51,12 +53,12 @@ const mostStalls = 25;
  * ```
  */
 export class CampaignWorker implements AsyncDisposable {
-  readonly #settings: WorkerSettings;
+  readonly #options: CampaignWorkerOptions;
   readonly #onError: (error: Error) => void;
   readonly #tools: DeliveryTools;
-  readonly #worker: Worker<BatchJob, void, "batch">;
+  readonly #endTools: () => void;
+  readonly #worker: Worker<CampaignBatch, void, "batch">;
   readonly #stop = new AbortController();
-  readonly #end = new AbortController();
   readonly #underWay = new Set<Promise<BatchEnd>>();
   #closed: Promise<void> | undefined;
 
@@ -66,13 +68,13 @@ export class CampaignWorker implements AsyncDisposable {
    * @throws TypeError or RangeError that names the option.
    */
   constructor(sms: SmsClient, options: CampaignWorkerOptions) {
-    const { journal, name, base, onError } = checkedPlace(options);
-    this.#settings = checkedWorkerOptions(sms, options);
+    const { name, base, onError } = checkedPlace(options);
+    const { concurrency, lockDurationInMs } = checkWorkerOptions(sms, options);
+    const { tools, dispose } = batchTools(sms, { ...options, abortSignal: this.#stop.signal });
+    this.#options = { ...options };
     this.#onError = onError;
-    const [stopSignal, endSignal] = [this.#stop.signal, this.#end.signal];
-    const rateLimiter = new PausableGate(this.#settings.rateLimiter, stopSignal);
-    this.#tools = { ...this.#settings, sms, journal, rateLimiter, stopSignal, endSignal };
-    const { concurrency, lockDurationInMs } = this.#settings;
+    this.#tools = tools;
+    this.#endTools = dispose;
     this.#worker = new Worker(name, async (job, token) => this.#work(job, token), {
       ...base,
       concurrency,
@@ -103,13 +105,12 @@ export class CampaignWorker implements AsyncDisposable {
     // First, so that it takes none of those back that are given back.
     const closed = this.#worker.close();
     this.#stop.abort();
-    const timer = setTimeout(() => this.#end.abort(), graceInMs);
-    await within(graceInMs + farewellInMs, Promise.allSettled(this.#underWay));
-    clearTimeout(timer);
+    await within(mostEndingInMs, Promise.all(this.#underWay));
+    this.#endTools();
     await within(farewellInMs, closed);
   }
 
-  async #work(job: Job<BatchJob, void, "batch">, token: string | undefined): Promise<void> {
+  async #work(job: Job<CampaignBatch, void, "batch">, token: string | undefined): Promise<void> {
     const work = workOnBatch(this.#tools, job.data);
     this.#underWay.add(work);
     const end = await work;
@@ -127,18 +128,18 @@ export class CampaignWorker implements AsyncDisposable {
     throw new WaitingError();
   }
 
-  #tellBatch({ campaign, batch }: BatchJob, results: readonly JournalResult[]): void {
+  #tellBatch({ campaign, batch }: CampaignBatch, results: readonly JournalResult[]): void {
     const totals: Partial<Record<JournalResult["status"], number>> = {};
     for (const { status } of results) totals[status] = (totals[status] ?? 0) + 1;
-    this.#tell(() => this.#settings.onBatch?.({ campaign, batch, totals }));
+    this.#tell(() => this.#options.onBatch?.({ campaign, batch, totals }));
   }
 
-  #tellFailure(job: Job<BatchJob, void, "batch"> | undefined, error: Error): void {
+  #tellFailure(job: Job<CampaignBatch, void, "batch"> | undefined, error: Error): void {
     if (job === undefined) return;
     const { campaign, batch } = job.data;
     const attempt = job.attemptsMade;
     const isDead = job.finishedOn !== undefined;
-    this.#tell(() => this.#settings.onFailure?.({ campaign, batch, attempt, isDead, error }));
+    this.#tell(() => this.#options.onFailure?.({ campaign, batch, attempt, isDead, error }));
   }
 
   #tell(call: () => void): void {
@@ -148,12 +149,4 @@ export class CampaignWorker implements AsyncDisposable {
       this.#onError(safeError(error));
     }
   }
-}
-
-/** Waits for something, but not for longer than that. */
-async function within(mostInMs: number, something: Promise<unknown>): Promise<void> {
-  const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, mostInMs);
-  await Promise.race([something, tooLong]);
-  clearTimeout(timer);
 }

@@ -7,7 +7,7 @@ import { Patience } from "../../delivery/patience.js";
 import type { ReadyBatch } from "../../delivery/ready-batch.js";
 import type { ClaimedBatch, JournalResult } from "../../journal/campaign-journal.js";
 import { decodeMessage } from "../../message/batch-message.js";
-import type { BatchJob } from "../batch-job.js";
+import type { CampaignBatch } from "../../sharing/campaign-batch.js";
 
 /**
  * How the work on a batch ended:
@@ -23,7 +23,10 @@ export type BatchEnd =
   | { readonly kind: "failed"; readonly error: Error; readonly recipients?: number };
 
 /** Claims a batch and delivers it. Never rejects; an error that it gives holds nothing private. */
-export async function workOnBatch(tools: DeliveryTools, { campaign, batch }: BatchJob): Promise<BatchEnd> {
+export async function workOnBatch(
+  tools: DeliveryTools,
+  { campaign, batch }: CampaignBatch,
+): Promise<BatchEnd> {
   let claimed: ClaimedBatch | undefined;
   try {
     if (tools.stopSignal.aborted) return { kind: "left" };

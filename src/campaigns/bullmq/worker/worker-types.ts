@@ -1,6 +1,6 @@
 import type { RateGate, SendLane } from "../../../rates/rate-gate.js";
 import type { JournalStatus } from "../../journal/campaign-journal.js";
-import type { QueuePlace } from "../batch-job.js";
+import type { QueuePlace } from "../queue-place.js";
 
 /** How a {@link CampaignWorker} works. */
 export interface CampaignWorkerOptions extends QueuePlace {

@@ -11,7 +11,7 @@ import { formatOption } from "../../options/format.js";
 import { storeHelp, storeOption } from "../../options/store.js";
 import type { Console } from "../../output/console.js";
 import { printImportReport } from "../../output/import-report.js";
-import { inOptionNames, reportInOptionNames } from "../../output/import-wording.js";
+import { inOptionNames, reportInOptionNames } from "../../output/option-wording.js";
 import { count } from "../../output/progress-bar.js";
 import { startProgress } from "../../output/progress.js";
 import { openStore } from "../../stores/open-store.js";

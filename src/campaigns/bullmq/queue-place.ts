@@ -6,12 +6,7 @@ import { expected } from "../../errors/expected.js";
 import { logWarning } from "../../observers/log.js";
 import { safeError } from "../../privacy/safe-error.js";
 import type { CampaignJournal } from "../journal/campaign-journal.js";
-
-/** All that a job holds: who is texted what is in the journal. */
-export interface BatchJob {
-  readonly campaign: string;
-  readonly batch: number;
-}
+import type { CampaignBatch } from "../sharing/campaign-batch.js";
 
 /** Where the jobs are, for whoever adds them and whoever works on them. */
 export interface QueuePlace {
@@ -56,7 +51,7 @@ export function checkedPlace(options: QueuePlace): CheckedPlace {
 }
 
 /** One batch is one job, however often it is added. A job's id has no colons, which a campaign's may have. */
-export function jobIdOf({ campaign, batch }: BatchJob): string {
+export function jobIdOf({ campaign, batch }: CampaignBatch): string {
   return `${hash("sha256", campaign, "base64url").slice(0, 22)}-${batch}`;
 }
 

@@ -1,7 +1,7 @@
 import type { ImportReport } from "../../ledger/import-report.js";
 import { Failure, UsageError } from "../failure.js";
 
-/** What `importEntries` calls in backticks, as whoever typed a command knows it. */
+/** What `importEntries` and campaigns call in backticks, as whoever typed a command knows it. */
 const shownNames: Readonly<Record<string, string>> = {
   source: "the file",
   format: "--format",
@@ -18,6 +18,9 @@ const shownNames: Readonly<Record<string, string>> = {
   asOf: "--as-of",
   defaultCountry: "--default-country",
   allowOptIns: "--allow-opt-ins",
+  id: "--id",
+  message: "the message",
+  prices: "--prices",
 };
 
 /** A name, and what is in it: `columns.at`. A column that is missing is called by its field, which no option is. */
@@ -31,7 +34,7 @@ function inWordsOfOptions(text: string): string {
   });
 }
 
-/** A complaint of `importEntries` about its options or its file, for the person who gave them; any other error itself. */
+/** A complaint of theirs about an option or a file, for the person who gave them; any other error itself. */
 export function inOptionNames(error: unknown): unknown {
   const isOurs = error instanceof TypeError || error instanceof RangeError;
   if (!isOurs || !error.message.startsWith("Expected `")) return error;

@@ -1,5 +1,5 @@
 /** Plans, begins and settles batches, five at once, and prints each step when the journal has resolved it. */
-import { SqliteCampaignJournal } from "../../../../src/campaigns/journal/sqlite-campaign-journal.js";
+import { SqliteCampaignJournal } from "acs-sms/campaigns";
 
 const path = JSON.parse(process.argv[2] ?? "") as string;
 const journal = new SqliteCampaignJournal(path);
