@@ -35,8 +35,16 @@ export async function workOnBatch(
   } catch (error) {
     if (isSmsError(error, "campaign-taken-over")) return { kind: "nothing" };
     if (claimed === undefined) return { kind: "failed", error: safeError(error) };
-    const recipients = claimed.items.length;
-    return { kind: "failed", error: safeError(error, [decodeMessage(claimed.message).text]), recipients };
+    return { kind: "failed", error: harmless(error, claimed), recipients: claimed.items.length };
+  }
+}
+
+function harmless(error: unknown, { message }: ClaimedBatch): Error {
+  try {
+    return safeError(error, [decodeMessage(message).text]);
+  } catch {
+    // Not the parser's own error, which shows what it could not read.
+    return new TypeError("The message of a batch cannot be read: the journal is damaged.");
   }
 }
 
