@@ -51,6 +51,7 @@ export const mayImport: Record<string, readonly string[]> = {
     "phone-numbers",
     "suppression",
     "rates",
+    "observers",
     "client",
     "stores",
   ],

@@ -21,7 +21,12 @@ interface Send {
   readonly apiVersion: string;
   /** Whether leave to send was given and has not been used. */
   mayLeave: boolean;
+  /** Until when that leave is good, as `Date.now()` has it. */
+  leaveBy: number;
 }
+
+/** After so long at a standstill others may think that the attempt was given up, and have made it themselves. */
+const mostStandingInMs = 10_000;
 
 interface SendRequest extends PipelineRequest {
   [sendKey]?: Send | undefined;
@@ -29,7 +34,7 @@ interface SendRequest extends PipelineRequest {
 
 /** Ties a batch to the request that will carry it. */
 export function attachSend(request: SendRequest, batch: SmsBatch, apiVersion: string): void {
-  request[sendKey] = { batch, apiVersion, mayLeave: false };
+  request[sendKey] = { batch, apiVersion, mayLeave: false, leaveBy: 0 };
 }
 
 /** Unties it again, with whatever else on the request must not outlive the call in an error. */
@@ -54,6 +59,7 @@ export function attemptPolicy(): PipelinePolicy {
       // Set by the HTTP client for the body of the attempt before, which may have been longer.
       request.headers.delete("Content-Length");
       send.mayLeave = true;
+      send.leaveBy = Date.now() + mostStandingInMs;
       return settled(attempt, send, () => next(request));
     },
   };
@@ -103,6 +109,7 @@ export function singleUse(client: HttpClient): HttpClient {
       const send = request[sendKey];
       if (send === undefined && isSendUrl(request.url)) throw reused("lost its suppression check");
       if (send !== undefined && !send.mayLeave) throw reused("was sent twice in one attempt");
+      if (send !== undefined && Date.now() > send.leaveBy) throw stale();
       if (send !== undefined) send.mayLeave = false;
       return client.sendRequest(request);
     },
@@ -111,6 +118,11 @@ export function singleUse(client: HttpClient): HttpClient {
 
 function isSendUrl(url: string): boolean {
   return /^https?:\/\/[^/]+\/sms\?/.test(url);
+}
+
+function stale(): SmsError {
+  const message = "Between its checks and the wire an attempt stood still for too long, and it was not made.";
+  return new SmsError("attempt-stale", message);
 }
 
 function reused(what: string): SmsError {

@@ -100,7 +100,8 @@ function rateLimiterOf(
   return rateLimiter ?? sms.rateLimiter ?? new RateLimiter();
 }
 
-function checkedConcurrency(concurrency: number = defaultConcurrency): number {
+/** @throws RangeError */
+export function checkedConcurrency(concurrency: number = defaultConcurrency): number {
   if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= mostConcurrency) return concurrency;
   throw expectedRange("concurrency", `a whole number from 1 to ${mostConcurrency}`, concurrency);
 }

@@ -6,6 +6,7 @@ import { settingsOf, type CampaignSettings } from "./campaign-settings.js";
 import type { CampaignPreview, CampaignPreviewOptions } from "./preview/campaign-preview.js";
 import { previewCampaign } from "./preview/preview-campaign.js";
 import type { CampaignItem } from "./recipients/campaign-item.js";
+import { rememberSettings } from "./settings-in.js";
 import type { CampaignBatch } from "./sharing/campaign-batch.js";
 import { planBatches } from "./sharing/plan-batches.js";
 import { CampaignRun } from "./running/campaign-run.js";
@@ -63,6 +64,7 @@ export class Campaign<Item extends CampaignItem = CampaignItem> {
   constructor(sms: SmsClient, options: CampaignOptions<Item>) {
     this.#sms = sms;
     this.#settings = settingsOf(sms, options);
+    rememberSettings(this, this.#settings);
   }
 
   /** The results of the run so far, counted; of the last run, once it is over. */

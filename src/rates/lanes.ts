@@ -19,6 +19,10 @@ export class Lanes {
     return this.#firstEnd;
   }
 
+  has(waiter: Waiter): boolean {
+    return this.#lanes[waiter.lane].has(waiter);
+  }
+
   add(waiter: Waiter): void {
     this.#lanes[waiter.lane].add(waiter);
     this.#firstEnd = Math.min(this.#firstEnd, waiter.sendBefore);

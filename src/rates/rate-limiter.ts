@@ -1,10 +1,10 @@
 import { throwIfAborted } from "../errors/abort.js";
-import { expected, expectedRange } from "../errors/expected.js";
+import { expected } from "../errors/expected.js";
 import { isSender } from "../phone-numbers/sender.js";
-import { laneOrder } from "./lanes.js";
+import { checkRequest } from "./check-request.js";
 import type { RateGate, RateOutcome, RateRequest } from "./rate-gate.js";
 import { SenderQueue } from "./sender-queue.js";
-import { SenderRates, type SenderRate } from "./sender-rate.js";
+import { mostPerRequest, SenderRates, type SenderRate } from "./sender-rate.js";
 import { expiredError } from "./waiter.js";
 
 /** How fast a {@link RateLimiter} lets senders be. */
@@ -29,9 +29,6 @@ export interface RateLimiterOptions {
    */
   burst?: number | undefined;
 }
-
-/** The most recipients that the service takes in one request. */
-const mostRecipients = 100;
 
 /** From so many senders on, those that have long been idle are looked for. */
 const fewestSwept = 64;
@@ -124,8 +121,7 @@ export class RateLimiter implements RateGate {
    * @throws TypeError for what is no sender.
    */
   mostPerRequest(sender: string): number {
-    const { burst } = this.#rates.of(sender);
-    return Math.min(mostRecipients, Math.max(1, Math.floor((burst * 2) / 3)));
+    return mostPerRequest(this.#rates.of(sender));
   }
 
   #added(rate: SenderRate): SenderQueue {
@@ -141,13 +137,4 @@ export class RateLimiter implements RateGate {
     for (const [key, queue] of this.#queues) if (queue.isIdle(now)) this.#queues.delete(key);
     this.#sweepAt = Math.max(fewestSwept, this.#queues.size * 2);
   }
-}
-
-function checkRequest({ units, lane, sendBefore }: RateRequest): void {
-  if (typeof units !== "number") throw expected("units", "a number of message units", units);
-  if (!Number.isInteger(units) || units < 1)
-    throw expectedRange("units", "a whole number of 1 or more", units);
-  if (sendBefore !== undefined && (!(sendBefore instanceof Date) || Number.isNaN(sendBefore.getTime())))
-    throw expected("sendBefore", "a valid Date", sendBefore);
-  if (!laneOrder.includes(lane)) throw expected("lane", '"urgent", "normal" or "bulk"', lane);
 }

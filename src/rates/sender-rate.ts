@@ -28,6 +28,9 @@ const documented: Readonly<Record<SenderKind, number>> = {
   "long-code": Infinity,
 };
 
+/** The most recipients that the service takes in one request. */
+const mostRecipients = 100;
+
 const burstShare = 0.025;
 /** A request may take half a second longer to the service than the one before: so much of the rate is left unused. */
 const spareShare = 0.01;
@@ -55,6 +58,11 @@ export class SenderRates {
     const key = kind === "alphanumeric" && own === undefined ? kind : address;
     return { key, ...shapeOf(own ?? this.#forAll ?? documented[kind], this.#burst) };
   }
+}
+
+/** So many recipients never wait long for their turn, and leave something of the burst for those that are urgent. */
+export function mostPerRequest({ burst }: SenderRate): number {
+  return Math.min(mostRecipients, Math.max(1, Math.floor((burst * 2) / 3)));
 }
 
 /** The first unit of a burst is one that a steady flow has in a window too. */

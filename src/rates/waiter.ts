@@ -18,7 +18,7 @@ export class Waiter {
     this.sendBefore = sendBefore?.getTime() ?? Infinity;
     this.#abortSignal = abortSignal;
     this.#abort = () => {
-      this.#reject(new AbortError(abortSignal?.reason));
+      this.fail(new AbortError(abortSignal?.reason));
       onAbort(this);
     };
     abortSignal?.addEventListener("abort", this.#abort, { once: true });
@@ -34,10 +34,11 @@ export class Waiter {
   }
 
   expire(): void {
-    this.#reject(expiredError());
+    this.fail(expiredError());
   }
 
-  #reject(error: SmsError): void {
+  /** Nobody can tell whether it may leave, or it may not any more. */
+  fail(error: Error): void {
     this.#forgetSignal();
     this.#settled.reject(error);
   }

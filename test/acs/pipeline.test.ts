@@ -6,7 +6,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { packageVersion } from "../../src/acs/package-version.js";
 import { SmsClient } from "../../src/client/sms-client.js";
@@ -80,6 +80,23 @@ describe("the pipeline", () => {
     const error = await rejection(sms.send(request));
     expect(error).toMatchObject({ name: "SmsError", code: "attempt-reused" });
     expect(server.requests).toHaveLength(1);
+  });
+
+  it("lets no attempt leave long after its checks, for a process that stood still", async () => {
+    await using server = await ScriptedServer.start(accepted);
+    const start = Date.now();
+    const standstill: PipelinePolicy = {
+      name: "standstill",
+      sendRequest: async (request, next) => {
+        vi.spyOn(Date, "now").mockImplementation(() => start + 60_000);
+        return next(request);
+      },
+    };
+    const additionalPolicies = [{ policy: standstill, position: "perRetry" as const }];
+    const error = await rejection(testClient(server, { additionalPolicies }).send(request));
+    expect(error).toMatchObject({ name: "SmsError", code: "attempt-stale" });
+    expect(error.results?.map(({ status }) => status)).toEqual(["unsent"]);
+    expect(server.requests).toHaveLength(0);
   });
 
   it("checks again where a policy before the check sends again, and where it copies the request", async () => {

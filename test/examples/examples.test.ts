@@ -86,6 +86,13 @@ const examples: Record<string, readonly string[]> = {
     "Ada's phone shows “Hi Ada, we expect you tomorrow at 9:00.",
     "Requests: 2",
   ],
+  "campaign-queue.ts": [
+    "In the queue: 3 people; 1 is no number.",
+    "+14255550100: accepted",
+    "+14255550102: suppressed",
+    "Accepted: 2. Waiting: 0. Dead: 0.",
+    "Planned again: 0; known: 4.",
+  ],
   "campaign-storage-queue.ts": [
     'In the queue: {"campaign":"spring-sale","batch":1}',
     "Batch 1: accepted, accepted, accepted",
@@ -179,6 +186,7 @@ const azureQueues = await azureQueuesService();
 /** The examples that need a server, and where they look for it. */
 const environments: Record<string, NodeJS.ProcessEnv | undefined> = {
   "redis-store.ts": redis && { REDIS_URL: redis.url },
+  "campaign-queue.ts": redis && { REDIS_URL: redis.url },
   "campaign-storage-queue.ts": azureQueues && {
     AzureWebJobsStorage: queueConnectionStringOf(azureQueues.url),
   },

@@ -12,7 +12,8 @@
 export interface CampaignJournal extends AsyncDisposable {
   /**
    * Begins a run: makes the campaign if there is none, and takes it over from whoever planned it before. The planned
-   * batches that never began are forgotten, unless `keepPlanned`; the claims of all that are not settled end.
+   * batches that never began are forgotten, and the claims of all that are not settled end. With `keepPlanned` neither is
+   * touched: the batches are in the hands of others, who go on with them.
    */
   open(campaign: string, options?: JournalOpenOptions): Promise<JournalOpening>;
   /** Looks a campaign up, without taking it over. */
@@ -67,7 +68,7 @@ export interface CampaignJournal extends AsyncDisposable {
 }
 
 export interface JournalOpenOptions {
-  /** Whether planned batches stay, because somebody else sends them. Default: `false`. */
+  /** Whether planned batches and all claims stay, because somebody else sends them. Default: `false`. */
   readonly keepPlanned?: boolean | undefined;
   /** Anything the caller wants to find again with the campaign: at most 64 kB. Kept where it is left out. */
   readonly note?: string | undefined;

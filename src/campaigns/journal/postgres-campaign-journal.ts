@@ -99,9 +99,9 @@ export class PostgresCampaignJournal implements CampaignJournal {
     const values = [checkedName("campaign", campaign), randomUUID(), Date.now(), note];
     const row = await this.#row("beginRun", ...values);
     const opened = campaignOf(campaign, row);
-    let last: unknown = 0;
+    let last: unknown = keepPlanned ? undefined : 0;
     while (typeof last === "number")
-      last = (await this.#row("endClaims", Number(row["id"]), opened.run, last, keepPlanned))["batch"];
+      last = (await this.#row("endClaims", Number(row["id"]), opened.run, last))["batch"];
     return { ...opened, isNew: opened.run === 1 };
   }
 

@@ -34,10 +34,10 @@ function makeFunction(head: string, declarations: string, body: string): string 
 function endClaims(name: Names): string {
   const [batches, items] = [name("acs_sms_campaign_batches"), name("acs_sms_campaign_items")];
   return makeFunction(
-    `${name("acs_sms_campaign_end_claims")}(of_campaign integer, of_run integer, after_batch bigint, keep boolean)
+    `${name("acs_sms_campaign_end_claims")}(of_campaign integer, of_run integer, after_batch bigint)
     RETURNS bigint`,
     "earlier record; last_one bigint;",
-    `FOR earlier IN SELECT batch, is_begun OR keep AS is_kept, size = open_items AS is_fresh FROM ${batches}
+    `FOR earlier IN SELECT batch, is_begun AS is_kept, size = open_items AS is_fresh FROM ${batches}
       WHERE campaign = of_campaign AND open_items > 0 AND run < of_run AND batch > after_batch
       ORDER BY batch LIMIT ${endedAtOnce} FOR UPDATE
     LOOP

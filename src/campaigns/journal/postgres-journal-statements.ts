@@ -81,7 +81,7 @@ export function journalStatements(schema: string | undefined): JournalStatements
       )`,
     ),
     endClaims: answering(`SELECT ${name("acs_sms_campaign_end_claims")}(
-      $1::text::integer, $2::text::integer, $3::text::bigint, $4::text::boolean) AS batch`),
+      $1::text::integer, $2::text::integer, $3::text::bigint) AS batch`),
     find: answering(`SELECT ${campaignColumns} FROM ${campaigns} WHERE name = $1::text`),
     lookUp: answering(
       `SELECT item.key, recipient, status, message_id, http_status, error, settled_in, sender, fingerprint,

@@ -91,9 +91,9 @@ export class SqliteCampaignJournal implements CampaignJournal {
     const row = await this.#writes.write((prepare) => prepare(sql.beginRun).get(...values));
     if (row === undefined) throw new TypeError("SQLite began no run.");
     const opened = campaignOf(campaign, row);
-    let last: number | undefined = 0;
+    let last: number | undefined = keepPlanned ? undefined : 0;
     while (last !== undefined)
-      last = await this.#writes.write(endingClaims(Number(row["id"]), opened.run, last, keepPlanned));
+      last = await this.#writes.write(endingClaims(Number(row["id"]), opened.run, last));
     return { ...opened, isNew: opened.run === 1 };
   }
 

@@ -22,17 +22,12 @@ import * as sql from "./sqlite-journal-tables.js";
  *
  * @returns The number of the last of them; `undefined` where there is none.
  */
-export function endingClaims(
-  campaign: number,
-  run: number,
-  after: number,
-  keepPlanned: boolean,
-): Work<number | undefined> {
+export function endingClaims(campaign: number, run: number, after: number): Work<number | undefined> {
   return (prepare) => {
     const earlier = prepare(sql.earlierBatches).all(campaign, run, after);
     for (const { batch, is_begun: isBegun, size, open_items: open } of earlier) {
       const at = [campaign, Number(batch)];
-      const isForgotten = isBegun === 0 && !keepPlanned;
+      const isForgotten = isBegun === 0;
       if (isForgotten) prepare(sql.forgetOpenItems).run(...at);
       if (isForgotten && size === open) prepare(sql.forgetBatch).run(...at);
       else prepare(sql.endClaim).run(run, ...at);

@@ -67,6 +67,11 @@ export class Planner<Item extends CampaignItem> {
     this.#fingerprintOf = rememberingLast((text) => fingerprintOf(text, sendOptions));
   }
 
+  /** How many items of the list were read. */
+  get read(): number {
+    return this.#position;
+  }
+
   /**
    * @throws SmsError `campaign-changed` where an item has another text than it was sent with, `campaign-taken-over` where
    * another run began; whatever the list or the journal throws.

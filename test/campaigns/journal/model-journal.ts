@@ -59,10 +59,10 @@ export class ModelJournal implements CampaignJournal {
     campaign.run += 1;
     campaign.note = note ?? campaign.note;
     for (const batch of campaign.batches.values()) {
-      if (openIn(campaign, batch.batch).length === 0) continue;
+      if (keepPlanned === true || openIn(campaign, batch.batch).length === 0) continue;
       batch.run = campaign.run;
       batch.claim += 1;
-      if (!batch.isBegun && keepPlanned !== true) forgetPlanned(campaign, batch.batch);
+      if (!batch.isBegun) forgetPlanned(campaign, batch.batch);
     }
     return { ...described(name, campaign), isNew };
   }

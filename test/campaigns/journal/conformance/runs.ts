@@ -87,12 +87,17 @@ export function testRuns(test: JournalTest): void {
     expect((await journal.results(campaign, 0, 10)).map(({ batch }) => batch)).toEqual([2, 3]);
   });
 
-  test("keeps what was planned where that is wanted, for somebody else to claim", async (journal) => {
+  test("keeps what was planned where that is wanted, and in the hands of those who have it", async (journal) => {
     await withBatch(journal, "a");
     await journal.open(campaign, { keepPlanned: true });
     expect(await journal.unsettled(campaign, 0, 10)).toEqual([1]);
+    expect(await journal.begin(held(1), sentAt)).toBe(true);
+    expect(await journal.claim(campaign, 1)).toMatchObject({ run: 2, claim: 2, items: [{ key: "a" }] });
     expect(await journal.begin(held(1), sentAt)).toBe(false);
-    expect(await journal.claim(campaign, 1)).toMatchObject({ run: 2, items: [{ key: "a" }] });
+    await journal.open(campaign, { keepPlanned: true });
+    expect(await journal.begin(held(1, 2, 2), sentAt)).toBe(true);
+    await journal.open(campaign);
+    expect(await journal.begin(held(1, 2, 2), sentAt)).toBe(false);
   });
 
   test("ends the claims of all that is not settled", async (journal) => {
@@ -102,10 +107,9 @@ export function testRuns(test: JournalTest): void {
       Array.from({ length: 500 }, (_, index) => planned(index + 2, [`k${index}`])),
     );
     for (const batch of [1, 250, 501]) await journal.begin(held(batch), sentAt);
-    await journal.open(campaign, { keepPlanned: true });
-    for (const batch of [1, 250, 501]) expect(await journal.begin(held(batch), sentAt)).toBe(false);
     expect(await journal.unsettled(campaign, 0, 1000)).toHaveLength(501);
     await journal.open(campaign);
+    for (const batch of [1, 250, 501]) expect(await journal.begin(held(batch), sentAt)).toBe(false);
     expect(await journal.unsettled(campaign, 0, 1000)).toEqual([1, 250, 501]);
   });
 

@@ -1,0 +1,103 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { throwIfAborted, untilAborted } from "../../../errors/abort.js";
+import type { CampaignResult } from "../../campaign-result.js";
+import type { CampaignSettings } from "../../campaign-settings.js";
+import { unsettledBatches } from "../../journal/unsettled-batches.js";
+import { checkMessages } from "../../planning/check-messages.js";
+import { Planner } from "../../planning/planner.js";
+import type { CampaignItem } from "../../recipients/campaign-item.js";
+import { inChunks } from "../../recipients/in-chunks.js";
+import type { BatchQueue } from "./batch-queue.js";
+import type { EnqueuedTotals } from "./queue-types.js";
+
+/** How a campaign is put into a queue, checked. */
+export interface EnqueueSettings {
+  readonly abortSignal: AbortSignal | undefined;
+  readonly mostWaiting: number;
+}
+
+interface NewBatch {
+  readonly batch: number;
+  /** How many were planned with it now. */
+  readonly people: number;
+}
+
+/** So many jobs are added at once. */
+const mostAtOnce = 100;
+/** How long the first batches of a slow list wait for further ones. */
+const lingerInMs = 20;
+/** How often it is looked whether there is room for more. */
+const pollInMs = 200;
+
+/** Plans a campaign, and adds a job for each of its batches that is not settled. See `CampaignQueue.enqueue`. */
+export class Enqueuing<Item extends CampaignItem> {
+  readonly #queue: BatchQueue;
+  readonly #settings: CampaignSettings<Item>;
+  readonly #options: EnqueueSettings;
+  readonly #reported = { invalid: 0, duplicate: 0, expired: 0 };
+
+  constructor(queue: BatchQueue, settings: CampaignSettings<Item>, options: EnqueueSettings) {
+    this.#queue = queue;
+    this.#settings = settings;
+    this.#options = options;
+  }
+
+  async run(): Promise<EnqueuedTotals> {
+    const { journal, id } = this.#settings;
+    const { abortSignal } = this.#options;
+    throwIfAborted(abortSignal);
+    await checkMessages(this.#settings);
+    const opening = await journal.open(id, { keepPlanned: true });
+    const report = async (results: readonly CampaignResult[]): Promise<void> => this.#count(results);
+    const planner = new Planner(this.#settings, opening, new Set(), report);
+    const planned = await this.#addAll(planner);
+    throwIfAborted(abortSignal);
+    const { invalid, duplicate, expired } = this.#reported;
+    const known = planner.read - planned - invalid - duplicate - expired;
+    return { items: planner.read, planned, known, invalid, duplicate, expired };
+  }
+
+  async #addAll(planner: Planner<Item>): Promise<number> {
+    const { abortSignal, mostWaiting } = this.#options;
+    const signal = abortSignal ?? new AbortController().signal;
+    const size = Math.min(mostAtOnce, mostWaiting);
+    let planned = 0;
+    for await (const chunk of inChunks(this.#batches(planner, signal), { size, lingerInMs, signal })) {
+      await this.#add(chunk.map(({ batch }) => batch));
+      for (const { people } of chunk) planned += people;
+    }
+    return planned;
+  }
+
+  async *#batches(planner: Planner<Item>, signal: AbortSignal): AsyncGenerator<NewBatch, void, undefined> {
+    const { journal, id } = this.#settings;
+    // What earlier producers planned: its jobs may never have come to Redis, or Redis may have lost them.
+    for await (const batch of unsettledBatches(journal, id)) yield { batch, people: 0 };
+    for await (const { batch, items } of planner.batches(signal)) yield { batch, people: items.length };
+  }
+
+  async #add(batches: readonly number[]): Promise<void> {
+    if (batches.length === 0) return;
+    await this.#room();
+    const jobs = batches.map((batch) => ({ campaign: this.#settings.id, batch }));
+    await untilAborted(this.#options.abortSignal, async () => this.#queue.add(jobs));
+  }
+
+  /** Waits until there is room for more in the queue. */
+  async #room(): Promise<void> {
+    const { abortSignal, mostWaiting } = this.#options;
+    for (;;) {
+      const { waiting } = await untilAborted(abortSignal, async () => this.#queue.counts());
+      if (waiting < mostWaiting) return;
+      await untilAborted(abortSignal, async () => delay(pollInMs));
+    }
+  }
+
+  #count(results: readonly CampaignResult[]): void {
+    for (const { status, isEarlier } of results) {
+      const isNew = !isEarlier && (status === "invalid" || status === "duplicate" || status === "expired");
+      if (isNew) this.#reported[status] += 1;
+    }
+  }
+}
