@@ -46,6 +46,12 @@ export const uses: Partial<Record<string, string>> = {
     };
     return (await entry.importEntries(store, csv, options)).recorded === 1;
   `,
+  "acs-sms/campaigns/bullmq": `
+    const fail = async () => { throw new Error("no server"); };
+    const limiter = new entry.RedisRateLimiter({ call: fail, multi: fail });
+    const request = { sender: "+18005551234", units: 1, lane: "urgent" };
+    return limiter.acquire(request).then(() => false, (error) => error.message === "no server");
+  `,
   "acs-sms/undici": `
     const client = entry.createUndiciHttpClient();
     const request = { url: "http://127.0.0.1:9/", method: "GET", headers: new Map(), timeout: 0 };
