@@ -12,8 +12,8 @@ export interface InstalledPackage extends AsyncDisposable {
   readonly files: readonly string[];
 }
 
-/** The one peer that an entry cannot be imported without, in the older of its versions: the newer is what tests run on. */
-const peer = "undici@7";
+/** The peers that an entry cannot be imported without, in their oldest versions: the newest are what tests run on. */
+const peers = ["undici@7", "bullmq@6"];
 
 export async function installPackage(): Promise<InstalledPackage> {
   const { folder, tarball } = await pack();
@@ -27,7 +27,7 @@ export async function installPackage(): Promise<InstalledPackage> {
     "--prefix",
     project,
     tarball,
-    peer,
+    ...peers,
   ];
   await succeed(runNpm(install, { cwd: project }));
   return {

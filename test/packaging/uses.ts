@@ -53,6 +53,12 @@ export const uses: Partial<Record<string, string>> = {
     const [row] = await Array.fromAsync(entry.recipientsFromCsv("phone,name\\n+14255550123,Ada\\n"));
     return run === 1 && entry.template("Hi {name}").text(row.fields) === "Hi Ada";
   `,
+  "acs-sms/campaigns/bullmq": `
+    const fail = async () => { throw new Error("no server"); };
+    const limiter = new entry.RedisRateLimiter({ call: fail, multi: fail });
+    const request = { sender: "+18005551234", units: 1, lane: "urgent" };
+    return limiter.acquire(request).then(() => false, (error) => error.message === "no server");
+  `,
   "acs-sms/undici": `
     const client = entry.createUndiciHttpClient();
     const request = { url: "http://127.0.0.1:9/", method: "GET", headers: new Map(), timeout: 0 };

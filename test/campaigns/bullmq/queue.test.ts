@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { RedisRateLimiter } from "../../../src/campaigns/bullmq/rates/redis-rate-limiter.js";
 import type { FailedBatch } from "../../../src/campaigns/bullmq/worker/worker-types.js";
+import type { Campaign } from "../../../src/campaigns/campaign.js";
 import { SmsClient } from "../../../src/client/sms-client.js";
 import { canary } from "../../support/canary.js";
 import { people, person, rejection, sender } from "../../support/clients.js";
@@ -129,7 +130,7 @@ describe.skipIf(redis === undefined)("a campaign in a queue", () => {
     expect(await rejection(queue.enqueue(elsewhere))).toMatchObject({
       message: expect.stringContaining("journal of the queue"),
     });
-    expect(await rejection(queue.enqueue(wrong({})))).toBeInstanceOf(TypeError);
+    expect(await rejection(queue.enqueue(wrong<Campaign>({})))).toBeInstanceOf(TypeError);
     expect(await rejection(queue.enqueue(set.stage.campaign(), { mostWaiting: 0 }))).toBeInstanceOf(
       RangeError,
     );
