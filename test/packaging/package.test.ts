@@ -27,7 +27,14 @@ beforeAll(async () => {
 }, 180_000);
 
 test("holds what a user needs and nothing else", () => {
-  const papers = ["CHANGELOG.md", "LICENSE", "README.md", "docs/campaigns.md", "docs/emulator.md", "package.json"];
+  const papers = [
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "docs/campaigns.md",
+    "docs/emulator.md",
+    "package.json",
+  ];
   const rest = installed.files.filter((file) => !papers.includes(file));
   expect(installed.files).toEqual(expect.arrayContaining(papers));
   expect(

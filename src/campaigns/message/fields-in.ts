@@ -4,6 +4,7 @@
  * signature, which a record without keys has, too; a text known word for word is a key.)
  */
 export type FieldsIn<Text extends string> =
+  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- it is meant to be empty
   Record<never, unknown> extends Record<Text, unknown> ? string : NamesIn<Text>;
 
 /** The same for a text that is known word for word. Goes from brace to brace; a doubled one is a character. */
