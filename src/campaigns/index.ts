@@ -25,7 +25,7 @@ export type {
   CampaignPreviewOptions,
   SenderPreview,
 } from "./preview/campaign-preview.js";
-export { formatMicros, priceOf, type PriceTable, type SegmentPrice } from "./price-table.js";
+export { formatMicros, priceOf, type PriceTable, type SegmentPrice } from "../prices/price-table.js";
 export type {
   BatchPosition,
   CampaignJournal,

@@ -10,6 +10,8 @@ import type { SmsSendResult } from "./send-result.js";
 export interface BatchOutcome {
   readonly results: readonly SmsSendResult[];
   readonly error?: Error;
+  /** When it was over. */
+  readonly at: Date;
 }
 
 /** Delivers one batch. Never rejects: what went wrong is in the results. */
@@ -28,6 +30,7 @@ export async function deliverBatch(
     const answered = recipients.map((to, index) => answeredResult(to, matched[index], delivery, key));
     return {
       results: delivery.stopped.size === 0 ? answered : [...answered, ...stoppedResults(delivery, key)],
+      at: new Date(),
     };
   } catch (cause) {
     const error = asFailure(cause, context);
@@ -35,6 +38,7 @@ export async function deliverBatch(
     return {
       results: [...unsettled, ...stoppedResults(delivery, key)],
       ...(unsettled.length > 0 && { error }),
+      at: new Date(),
     };
   }
 }
@@ -42,7 +46,8 @@ export async function deliverBatch(
 /** The outcome of a batch that is not begun because of what befell another. */
 export function notBegun(context: DeliveryContext, numbers: readonly string[], error: Error): BatchOutcome {
   const delivery = new BatchDelivery(context, numbers);
-  return { results: numbers.map((to) => unsettledResult(to, error, delivery, context.identity.key)), error };
+  const results = numbers.map((to) => unsettledResult(to, error, delivery, context.identity.key));
+  return { results, error, at: new Date() };
 }
 
 function stoppedResults(delivery: BatchDelivery, key: string): SmsSendResult[] {

@@ -20,7 +20,7 @@ const clockToleranceInMs = 5 * 60_000;
 
 /** @throws TypeError or RangeError for a malformed identity. */
 export function identityOf(idempotency: SmsIdempotency | undefined): Identity {
-  if (idempotency === undefined) return { key: crypto().randomUUID(), isRepeat: false };
+  if (idempotency === undefined) return { key: freshId(), isRepeat: false };
   const { key, firstSentAt, isRepeat = true } = idempotency;
   if (typeof key !== "string" || key === "") throw expected("idempotency.key", "a non-empty string", key);
   if (firstSentAt === undefined) return { key, isRepeat: false };
@@ -32,6 +32,11 @@ export function identityOf(idempotency: SmsIdempotency | undefined): Identity {
     throw expectedRange("idempotency.firstSentAt", "in the past", firstSentAt);
   }
   return { key, firstSentAt: new Date(firstSentAt), isRepeat };
+}
+
+/** A UUID that nothing else has. */
+export function freshId(): string {
+  return crypto().randomUUID();
 }
 
 const nodeRange = 2 ** 48;

@@ -3,7 +3,6 @@ import { observe } from "../observers/observe.js";
 import type { SmsObserver } from "../observers/observer.js";
 import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { RateGate } from "../rates/rate-gate.js";
-import { countSegments } from "../text/segments.js";
 import type { SmsTransport } from "../transport/sms-transport.js";
 import { withAbortSignal } from "./abort-signal.js";
 import type { DeliveryContext } from "./batch-delivery.js";
@@ -18,6 +17,7 @@ import { invalidResult } from "./results.js";
 import type { SmsSendOptions, SmsSendRequest } from "./send-request.js";
 import { isVerdict, type SmsSendResult } from "./send-result.js";
 import { splitEvery } from "./split-every.js";
+import { tellResults } from "./tell-results.js";
 
 /** How many requests of one call are under way at once. */
 const maxConcurrentBatches = 5;
@@ -59,7 +59,7 @@ export async function send(
     };
     const outcomes = await deliverAll(context, transport, recipients.distinct, options);
     const results = inInputOrder(recipients, outcomes);
-    if (observers.length > 0) tellResults(context, results);
+    if (observers.length > 0) tellResults(context, results, outcomes);
     return resultsOrThrow(results, outcomes);
   });
 }
@@ -112,24 +112,6 @@ function inInputOrder(recipients: Recipients, outcomes: readonly BatchOutcome[])
     const result = number === undefined ? undefined : byNumber.get(number);
     return result ?? invalidResult(given);
   });
-}
-
-function tellResults({ message, tell }: DeliveryContext, results: readonly SmsSendResult[]): void {
-  const { encoding, segments } = countSegments(message.text);
-  const { from, tag } = message;
-  const shared = {
-    type: "result",
-    at: new Date(),
-    from,
-    encoding,
-    segments,
-    ...(tag !== undefined && { tag }),
-  } as const;
-  for (const result of results) {
-    const { to, status, httpStatusCode } = result;
-    const messageId = "messageId" in result ? result.messageId : undefined;
-    tell({ ...shared, to, status, httpStatusCode, ...(messageId !== undefined && { messageId }) });
-  }
 }
 
 /** A call of which no recipient got a verdict failed as a whole, and says so by throwing; the results travel along. */

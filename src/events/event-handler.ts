@@ -197,8 +197,10 @@ async function handleReport(
   const { report, codeMeaning } = event;
   const { revealed: revealedOptOut } = await settings.suppression.handleDeliveryReport(report);
   return once(event, report, settings, async () => {
-    const { attempts: _, details: __, messagingConnectPartnerMessageId: ___, ...told } = report;
-    observe(settings.observers, { type: "delivery", at: new Date(), ...told });
+    const { attempts, details: _, messagingConnectPartnerMessageId: __, ...told } = report;
+    const lastAttemptAt = attempts[0]?.at;
+    const delivery = { ...told, ...(lastAttemptAt !== undefined && { lastAttemptAt }) };
+    observe(settings.observers, { type: "delivery", at: new Date(), ...delivery });
     const context = { revealedOptOut, ...(codeMeaning !== undefined && { codeMeaning }) };
     await settings.onDeliveryReport?.(report, context);
   });

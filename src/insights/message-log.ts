@@ -1,5 +1,5 @@
 import type { SmsObserver } from "../observers/observer.js";
-import type { PriceTable } from "../campaigns/price-table.js";
+import type { PriceTable } from "../prices/price-table.js";
 import type { GroupKey, Summary } from "./summary.js";
 
 /** Which messages a summary is about. */
@@ -10,7 +10,7 @@ export interface SummaryOptions {
   to: Date;
   /** Default: nothing, so that there is one group. */
   groupBy?: readonly GroupKey[] | undefined;
-  /** Only messages with these; several values of one: any of them. */
+  /** Only messages with these; several values of one: any of them. Senders and tags as they were sent. */
   where?:
     | Partial<Record<"tag" | "sender" | "senderKind" | "country", string | readonly string[]>>
     | undefined;
@@ -20,6 +20,28 @@ export interface SummaryOptions {
   prices?: PriceTable | undefined;
   /** What counts as pending and what as overdue goes by it. Default: now. */
   at?: Date | undefined;
+}
+
+/** How a log takes events in. */
+export interface MessageLogOptions {
+  /**
+   * Writes HMAC-SHA256 hashes of people's numbers in their place, with this key: at least 16 bytes, a string as UTF-8. The
+   * same key always, or messages and replies do not find each other. Your own senders stay readable, as do countries, and the
+   * first four digits, by which messages are priced. Default: numbers are written as they are.
+   */
+  hashKey?: string | Uint8Array | undefined;
+  /**
+   * How many events may wait for the database, in memory (about 1 kB each). Once so many wait, the events that come are lost
+   * and counted. Default: 100,000.
+   */
+  maxWaiting?: number | undefined;
+  /**
+   * Told that events were lost, and how many since the last time: once a minute at most. Default: a warning in the log of Azure
+   * SDKs (`AZURE_LOG_LEVEL=warning`).
+   */
+  onLoss?: ((lost: number) => void) | undefined;
+  /** How long disposing of the log waits for the database, in seconds; what is not written then is lost. Default: 10. */
+  disposeTimeoutInSeconds?: number | undefined;
 }
 
 /** What a log has taken in and what it has lost. */
@@ -36,13 +58,29 @@ export interface MessageLogState {
  * A record of what was sent, what arrived, who answered and who left, to be given as an observer to clients and event
  * handlers (`observers: [log]`). Events are taken in at once and written behind the sending, in any order and any number of
  * times: a doubled or late one changes nothing twice.
+ *
+ * A message is known by its `identity`, so that a repeat of it is the same message. Of what its results say the best known
+ * counts: accepted, rejected, unknown, suppressed, unsent, in this order. (What is unknown stays so where its repeat is
+ * suppressed: the first may have arrived.) A report joins its message whenever either comes; of several on one message the one
+ * that the service received last counts, and of two at the same time the failure. Texts are not kept.
  */
 export interface MessageLog extends SmsObserver, AsyncDisposable {
   readonly state: MessageLogState;
-  /** Resolves when what was observed before is written, or lost. */
+  /**
+   * Resolves when what was observed before is written, or lost. Where the database fails that is when it works again, or the
+   * log is disposed of.
+   */
   flush(): Promise<void>;
-  /** Answers from what is written, in the database. */
+  /**
+   * Answers from what is written, in the database.
+   *
+   * @throws (by rejection) TypeError or RangeError for malformed options.
+   */
   summarize(options: SummaryOptions): Promise<Summary>;
-  /** Removes messages (and inbound texts) older than this. @returns How many messages. */
+  /**
+   * Removes messages (and inbound texts) older than this, bit by bit. Reports, which hold no numbers, go a day later.
+   *
+   * @returns How many messages.
+   */
   prune(before: Date): Promise<number>;
 }

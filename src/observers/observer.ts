@@ -19,7 +19,13 @@ export interface SmsAttemptObservation {
 /** One recipient of a send has its result. */
 export interface SmsResultObservation {
   readonly type: "result";
+  /** When its request was over. */
   readonly at: Date;
+  /**
+   * Names the message to this recipient: the id under which the service knows repeats of it. A repeat of an `unknown` message
+   * has the same one again, and so have two positions of a list with one number.
+   */
+  readonly identity: string;
   readonly from: string;
   /** E.164, or what the caller gave where it is no phone number. */
   readonly to: string;
@@ -29,6 +35,10 @@ export interface SmsResultObservation {
   readonly tag?: string;
   readonly encoding: "gsm-7" | "ucs-2";
   readonly segments: number;
+  /** Whether a delivery report was asked for. */
+  readonly isReportExpected: boolean;
+  /** `deliveryReportTimeoutInSeconds` of the send. */
+  readonly reportTimeoutInSeconds?: number;
 }
 
 /** A person has sent a text, and it was read for what it asks. */
@@ -56,6 +66,8 @@ export interface SmsDeliveryObservation {
   readonly tag?: string;
   /** When the service got the carrier's word. */
   readonly receivedAt?: Date;
+  /** When the message was last tried: where it was delivered, when it arrived. */
+  readonly lastAttemptAt?: Date;
 }
 
 /** What happened, as observers are told. */

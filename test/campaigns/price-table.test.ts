@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { formatMicros, priceOf, type PriceTable } from "../../src/campaigns/price-table.js";
+import { formatMicros, priceOf, type PriceTable } from "../../src/prices/price-table.js";
 import { canary } from "../support/canary.js";
 import { wrong } from "../support/wrong.js";
 

@@ -1,4 +1,4 @@
-import type { PriceTable } from "../price-table.js";
+import type { PriceTable } from "../../prices/price-table.js";
 
 /** How a preview is made. */
 export interface CampaignPreviewOptions {

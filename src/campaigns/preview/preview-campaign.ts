@@ -2,7 +2,7 @@ import type { SmsClient } from "../../client/sms-client.js";
 import { throwIfAborted } from "../../errors/abort.js";
 import { SenderPool } from "../planning/sender-pool.js";
 import { prepareItem, type ReadableItem } from "../planning/prepare-item.js";
-import { priceOf } from "../price-table.js";
+import { priceOf } from "../../prices/price-table.js";
 import type { CampaignItem } from "../recipients/campaign-item.js";
 import { inChunks } from "../recipients/in-chunks.js";
 import { openRecipients } from "../recipients/open-recipients.js";

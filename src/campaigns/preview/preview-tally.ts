@@ -1,5 +1,5 @@
 import { countSegments, type SegmentCount } from "../../text/segments.js";
-import { formatMicros, type PriceTable } from "../price-table.js";
+import { formatMicros, type PriceTable } from "../../prices/price-table.js";
 import type { ReadableItem } from "../planning/prepare-item.js";
 import type { CampaignSettings } from "../campaign-settings.js";
 import type { CampaignCost, CampaignPreview, SenderPreview } from "./campaign-preview.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-import { priceOf, type PriceTable } from "../../../campaigns/price-table.js";
+import { priceOf, type PriceTable } from "../../../prices/price-table.js";
 import { UsageError } from "../../failure.js";
 import { checkFile } from "../../input/files.js";
 import type { OptionValues } from "../../option.js";

@@ -2,7 +2,7 @@ import { Campaign } from "../../../campaigns/campaign.js";
 import type { CampaignOptions } from "../../../campaigns/campaign-options.js";
 import { SqliteCampaignJournal } from "../../../campaigns/journal/sqlite-campaign-journal.js";
 import type { CampaignPreview } from "../../../campaigns/preview/campaign-preview.js";
-import type { PriceTable } from "../../../campaigns/price-table.js";
+import type { PriceTable } from "../../../prices/price-table.js";
 import type { SmsClient } from "../../../client/sms-client.js";
 import { readConnection, type ConnectionValues } from "../../options/connection.js";
 import { openSuppression } from "../../options/suppression.js";
