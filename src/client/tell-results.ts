@@ -19,7 +19,10 @@ export function tellResults(
     const messageId = "messageId" in result ? result.messageId : undefined;
     tell({
       ...shared,
-      ...{ at: times.get(result) ?? shared.at, to, status, httpStatusCode },
+      at: times.get(result) ?? shared.at,
+      to,
+      status,
+      httpStatusCode,
       // What is no number has no place among the ids, and is not repeated.
       identity: status === "invalid" ? freshId() : idOf(to),
       ...(messageId !== undefined && { messageId }),

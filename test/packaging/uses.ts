@@ -59,6 +59,17 @@ export const uses: Partial<Record<string, string>> = {
     const request = { sender: "+18005551234", units: 1, lane: "urgent" };
     return limiter.acquire(request).then(() => false, (error) => error.message === "no server");
   `,
+  "acs-sms/insights": `
+    const log = new entry.SqliteMessageLog(":memory:");
+    log.observe({
+      type: "delivery", at: new Date(), from: "+18005551234", to: "+14255550123", messageId: "m", status: "delivered",
+    });
+    await log.flush();
+    const { total } = await entry.summarize(log, { from: new Date(0), to: new Date() });
+    const { written } = log.state;
+    await log[Symbol.asyncDispose]();
+    return written === 1 && total.messages === 0 && entry.messageLogMigration().includes("acs_sms_messages");
+  `,
   "acs-sms/undici": `
     const client = entry.createUndiciHttpClient();
     const request = { url: "http://127.0.0.1:9/", method: "GET", headers: new Map(), timeout: 0 };

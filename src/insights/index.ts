@@ -1,0 +1,12 @@
+/**
+ * Insights: what was sent, what arrived, who answered and who left, written down behind the sending and summed up.
+ *
+ * @packageDocumentation
+ */
+export type { MessageLog, MessageLogOptions, MessageLogState, SummaryOptions } from "./message-log.js";
+export { messageLogMigration } from "./postgres-log-migration.js";
+export { PostgresMessageLog, type PostgresMessageLogOptions } from "./postgres-message-log.js";
+export { SqliteMessageLog, type SqliteMessageLogOptions } from "./sqlite-message-log.js";
+export { summarize } from "./summarize.js";
+export type { GroupKey, Quantiles, Summary, SummaryCost, SummaryFigures, SummaryGroup } from "./summary.js";
+export { formatMicros, priceOf, type PriceTable, type SegmentPrice } from "../prices/price-table.js";

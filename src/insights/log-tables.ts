@@ -1,0 +1,118 @@
+import type { EventRows } from "./recording/event-rows.js";
+
+/** A column; times are milliseconds since 1970. */
+export interface Column {
+  readonly name: string;
+  readonly type: "text" | "integer";
+  readonly isRequired: boolean;
+}
+
+/** A table of a log, for both databases. */
+export interface LogTable {
+  readonly rows: keyof EventRows;
+  readonly name: string;
+  /** The first one is the key. */
+  readonly columns: readonly Column[];
+  /** What is done with another row of a key that is there: `known` is that, `excluded` the new one. */
+  readonly onConflict: string;
+}
+
+/** The better a status is known, the more. What its repeat says of an unknown message is only true of the repeat. */
+const rankOf = (status: string): string =>
+  `(CASE ${status} WHEN 'accepted' THEN 5 WHEN 'rejected' THEN 4 WHEN 'unknown' THEN 3 WHEN 'suppressed' THEN 2 ELSE 1 END)`;
+
+/** Whether the new row says more: of two acceptances the first one counts. */
+const isBetter = `(${rankOf("excluded.status")}, known.at, coalesce(known.message_id, ''))
+    > (${rankOf("known.status")}, excluded.at, coalesce(excluded.message_id, ''))`;
+
+/** The first acceptance, or else the first result of any kind. */
+const firstTime = `CASE
+    WHEN (excluded.status = 'accepted') = (known.status = 'accepted')
+      THEN CASE WHEN excluded.at < known.at THEN excluded.at ELSE known.at END
+    WHEN excluded.status = 'accepted' THEN excluded.at ELSE known.at END`;
+
+const messageColumns = columns(
+  "identity",
+  "at integer",
+  "status",
+  "message_id?",
+  "sender",
+  "sender_kind?",
+  "recipient?",
+  "prefix?",
+  "country?",
+  "tag?",
+  "segments integer",
+  "report_timeout? integer",
+);
+
+const replacing = messageColumns
+  .map(({ name }) => name)
+  .filter((name) => name !== "identity" && name !== "at")
+  .map((name) => `${name} = CASE WHEN ${isBetter} THEN excluded.${name} ELSE known.${name} END`);
+
+/** What is the same again changes nothing, and so writes nothing. */
+const messages: LogTable = {
+  rows: "messages",
+  name: "acs_sms_messages",
+  columns: messageColumns,
+  onConflict: `DO UPDATE SET at = ${firstTime}, ${replacing.join(", ")}
+    WHERE ${isBetter} OR (known.status <> 'accepted' AND excluded.at < known.at)`,
+};
+
+const reportOrder = (row: string): string =>
+  `(${row}.received_at, ${row}.is_failed, coalesce(${row}.code, 0), coalesce(${row}.last_attempt_at, 0))`;
+
+/** The newest report counts, and of two at the same time the failure. */
+const deliveries: LogTable = {
+  rows: "deliveries",
+  name: "acs_sms_deliveries",
+  columns: columns(
+    "message_id",
+    "is_failed integer",
+    "code? integer",
+    "received_at integer",
+    "last_attempt_at? integer",
+  ),
+  onConflict: `DO UPDATE SET is_failed = excluded.is_failed, code = excluded.code, received_at = excluded.received_at,
+      last_attempt_at = excluded.last_attempt_at WHERE ${reportOrder("excluded")} > ${reportOrder("known")}`,
+};
+
+/** `sender` and `recipient` are those of the messages that are answered: a text comes from a recipient. */
+const inbound: LogTable = {
+  rows: "inbound",
+  name: "acs_sms_inbound",
+  columns: columns("message_id", "sender", "recipient", "received_at integer", "intent"),
+  onConflict: "DO NOTHING",
+};
+
+export const logTables: readonly LogTable[] = [messages, deliveries, inbound];
+
+/** The indexes of the tables, by their names; a summary reads what is in its range, and a reply looks for its message. */
+export const logIndexes: readonly (readonly [name: string, on: string, table: string])[] = [
+  ["acs_sms_messages_at", "(at)", "acs_sms_messages"],
+  ["acs_sms_messages_pair", "(recipient, sender, at) WHERE status = 'accepted'", "acs_sms_messages"],
+  ["acs_sms_deliveries_received", "(received_at)", "acs_sms_deliveries"],
+  ["acs_sms_inbound_received", "(received_at)", "acs_sms_inbound"],
+];
+
+/** Writes rows, of which `source` makes those that are given, in the order of their keys: so writers wait in one order. */
+export function writeRows({ name, columns, onConflict }: LogTable, table: string, source: string): string {
+  const names = columns.map((column) => column.name);
+  const [key = ""] = names;
+  return `INSERT INTO ${table === "" ? name : table} AS known (${names.join(", ")})
+    SELECT ${names.join(", ")} FROM ${source} WHERE true ORDER BY ${key}
+    ON CONFLICT (${key}) ${onConflict}`;
+}
+
+/** Columns as `"name"`, `"name?"` where there may be none, and with another type than text behind it. */
+function columns(...definitions: readonly string[]): readonly Column[] {
+  return definitions.map((definition) => {
+    const [name = "", type] = definition.split(" ");
+    return {
+      name: name.replace("?", ""),
+      type: type === "integer" ? "integer" : "text",
+      isRequired: !name.endsWith("?"),
+    };
+  });
+}

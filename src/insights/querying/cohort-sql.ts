@@ -1,0 +1,76 @@
+import type { GroupKey } from "../summary.js";
+import type { Dialect } from "./dialect.js";
+import { properties, type Property, type QueryPrices, type SummaryQuery } from "./summary-query.js";
+
+/** How long after the report timeout a report may still be on its way: Event Grid tries for 24 hours. */
+const graceInMs = 24 * 3_600_000;
+
+/** The recipient had opted out; the carrier confirms nothing. */
+const [optedOut, unconfirmed] = [4007, 5002];
+
+/** The columns of the keys of a group. */
+export function keyColumns(groupBy: readonly GroupKey[]): readonly string[] {
+  return groupBy.map((_, index) => `k${index}`);
+}
+
+/** The messages of a query, each with what became of it. */
+export function cohort(query: SummaryQuery, dialect: Dialect): string {
+  const { groupBy, prices, buckets } = query;
+  const isInBuckets = buckets !== undefined;
+  const keys = groupBy.map((key, index) => `${keySql(key, dialect)} AS k${index}`);
+  const price = priceSql(prices);
+  const columns = [...keys, "m.identity", "m.recipient", "m.at", `${fateSql(dialect)} AS fate`, "d.code"];
+  const before = isInBuckets && dialect.buckets !== undefined ? `${dialect.buckets}, ` : "";
+  return `${before}prices AS MATERIALIZED (${dialect.prices}), cohort AS MATERIALIZED (
+      SELECT ${columns.join(", ")}, ${unitSql("1")} AS is_unit, ${unitSql("m.segments")} AS segments,
+        ${price.micros} AS micros, ${latencySql} AS latency
+      FROM ${isInBuckets ? dialect.messagesInBuckets : dialect.messages}
+      LEFT JOIN ${dialect.deliveries} AS d ON d.message_id = m.message_id ${price.joins}
+      WHERE ${[isInBuckets ? dialect.isInBucket : dialect.isInRange, ...filters(query, dialect)].join(" AND ")}
+    )`;
+}
+
+/** The places of the units of time in a bucket. */
+const begins = { hour: 2, day: 3, week: 4 } as const;
+
+function keySql(key: GroupKey, { begin }: Dialect): string {
+  const isTime = key === "hour" || key === "day" || key === "week";
+  return isTime ? begin(begins[key]) : `m.${properties[key]}`;
+}
+
+function filters({ where }: SummaryQuery, { texts }: Dialect): readonly string[] {
+  const wanted = Object.keys(properties).filter((property): property is Property => property in where);
+  return wanted.map((property) => `m.${properties[property]} IN (${texts(property)})`);
+}
+
+/** `d` is the report. Only an accepted message has an id, and so a report. */
+function fateSql({ integer }: Dialect): string {
+  return `CASE WHEN m.status <> 'accepted' THEN m.status
+      WHEN d.is_failed = 0 THEN 'delivered' WHEN d.code = ${optedOut} THEN 'blocked'
+      WHEN d.code = ${unconfirmed} THEN 'unconfirmed' WHEN d.is_failed = 1 THEN 'failed'
+      WHEN m.report_timeout IS NULL THEN 'unreported'
+      WHEN m.at + m.report_timeout * 1000 + ${graceInMs} > ${integer(3)} THEN 'pending' ELSE 'overdue' END`;
+}
+
+function unitSql(value: string): string {
+  return `CASE WHEN m.status IN ('accepted', 'unknown') THEN ${value} ELSE 0 END`;
+}
+
+/** Clocks differ: what seems to have arrived before it was taken took no time. */
+const latencySql = `CASE WHEN d.is_failed = 0 AND d.last_attempt_at <= m.at THEN 0
+          WHEN d.is_failed = 0 THEN d.last_attempt_at - m.at END`;
+
+/** The longest prefix counts, so that those of each length are looked for in turn. */
+function priceSql(prices: QueryPrices | undefined): { readonly micros: string; readonly joins: string } {
+  if (prices === undefined) return { micros: "0", joins: "" };
+  const lengths = [...new Set(prices.byPrefix.map(([prefix]) => prefix.length))].toSorted((a, b) => b - a);
+  const joins = lengths.map(
+    (length) => `LEFT JOIN prices AS p${length} ON p${length}.prefix = substr(m.prefix, 1, ${length})`,
+  );
+  const micros = [
+    ...lengths.map((length) => `p${length}.micros`),
+    `CAST(${prices.others ?? "NULL"} AS bigint)`,
+    "NULL",
+  ];
+  return { micros: `coalesce(${micros.join(", ")})`, joins: joins.join(" ") };
+}

@@ -1,0 +1,86 @@
+import type { SummaryQuery } from "./summary-query.js";
+
+/**
+ * In what SQLite and Postgres differ. The values of a statement are: 1 `from`, 2 `to`, 3 `at`, in milliseconds, and 4 what
+ * {@link detailsOf} gives.
+ */
+export interface Dialect {
+  /** A value as an integer. */
+  readonly integer: (place: 1 | 2 | 3) => string;
+  /** A subquery for the texts of a list in the details. */
+  readonly texts: (list: string) => string;
+  /** The functions that make JSON of names and values, and of values; and a value as text. */
+  readonly object: string;
+  readonly list: string;
+  readonly text: (value: string) => string;
+  /** What makes rows of prefixes and prices. */
+  readonly prices: string;
+  /** What comes before the cohort in WITH, where time is asked for. */
+  readonly buckets: string | undefined;
+  /** The messages `m` of the range, in FROM, with and without buckets. */
+  readonly messages: string;
+  readonly messagesInBuckets: string;
+  /** That a message is in the range. */
+  readonly isInRange: string;
+  readonly isInBucket: string;
+  /** The instant at which the hour (2), day (3) or week (4) of a message begins. */
+  readonly begin: (place: 2 | 3 | 4) => string;
+  readonly deliveries: string;
+  readonly inbound: string;
+  /** The messages `p` of a pair. */
+  readonly messagesOfPair: string;
+}
+
+/** What a statement is given besides times. */
+export function detailsOf({ where, buckets, prices }: SummaryQuery): string {
+  return JSON.stringify({ ...where, buckets: buckets ?? [], prices: prices?.byPrefix ?? [] });
+}
+
+const details4 = "?4";
+
+export const sqliteDialect: Dialect = {
+  integer: (place) => `?${place}`,
+  texts: (list) => `SELECT value FROM json_each(${details4}, '$.${list}')`,
+  object: "json_object",
+  list: "json_array",
+  text: (value) => value,
+  prices: `SELECT value ->> 0 AS prefix, value ->> 1 AS micros FROM json_each(${details4}, '$.prices')`,
+  buckets: `buckets AS MATERIALIZED (
+    SELECT value ->> 0 AS start, value ->> 1 AS until, value ->> 2 AS begin2, value ->> 3 AS begin3, value ->> 4 AS begin4
+    FROM json_each(${details4}, '$.buckets'))`,
+  // Said aloud: without statistics SQLite may take another index, and read all that a sender ever sent.
+  messages: "acs_sms_messages AS m INDEXED BY acs_sms_messages_at",
+  // CROSS JOIN keeps the order: each bucket is a stretch of the index.
+  messagesInBuckets: "buckets AS b CROSS JOIN acs_sms_messages AS m INDEXED BY acs_sms_messages_at",
+  isInRange: "m.at >= ?1 AND m.at < ?2",
+  isInBucket: "m.at >= b.start AND m.at < b.until",
+  begin: (place) => `CAST(b.begin${place} AS TEXT)`,
+  deliveries: "acs_sms_deliveries",
+  inbound: "acs_sms_inbound AS i INDEXED BY acs_sms_inbound_received",
+  messagesOfPair: "acs_sms_messages AS p INDEXED BY acs_sms_messages_pair",
+};
+
+export function postgresDialect(name: (table: string) => string): Dialect {
+  const details = "($4::text::json)";
+  // Computed once, and searched by halves: joined as rows, every message might be compared with every bucket.
+  const bucketValues = (place: number): string =>
+    `ARRAY(SELECT (bucket ->> ${place})::bigint FROM json_array_elements(${details} -> 'buckets') AS bucket)`;
+  return {
+    integer: (place) => `$${place}::text::bigint`,
+    texts: (list) => `SELECT json_array_elements_text(${details} -> '${list}')`,
+    object: "json_build_object",
+    list: "json_build_array",
+    text: (value) => `(${value})::text`,
+    prices: `SELECT price ->> 0 AS prefix, (price ->> 1)::bigint AS micros
+      FROM json_array_elements(${details} -> 'prices') AS price`,
+    buckets: undefined,
+    messages: `${name("acs_sms_messages")} AS m`,
+    messagesInBuckets: `${name("acs_sms_messages")} AS m`,
+    isInRange: "m.at >= $1::text::bigint AND m.at < $2::text::bigint",
+    isInBucket: "m.at >= $1::text::bigint AND m.at < $2::text::bigint",
+    begin: (place) => `((${bucketValues(place)})[width_bucket(m.at, ${bucketValues(0)})])::text`,
+    deliveries: name("acs_sms_deliveries"),
+    inbound: `${name("acs_sms_inbound")} AS i`,
+    messagesOfPair: `${name("acs_sms_messages")} AS p`,
+  };
+}

@@ -1,0 +1,112 @@
+import type {
+  SmsDeliveryObservation,
+  SmsInboundObservation,
+  SmsResultObservation,
+} from "../../observers/observer.js";
+import type { CountryOf } from "../../phone-numbers/country-of.js";
+import { isE164 } from "../../phone-numbers/e164.js";
+import { senderKind } from "../../phone-numbers/sender.js";
+
+/** What a log writes down. */
+export type LoggedEvent = SmsResultObservation | SmsDeliveryObservation | SmsInboundObservation;
+
+/** A row as JSON: columns by their names, times in milliseconds since 1970. */
+export type EventRow = Readonly<Record<string, string | number | null>>;
+
+/** The rows of some events, by table. */
+export interface EventRows {
+  readonly messages: readonly EventRow[];
+  readonly deliveries: readonly EventRow[];
+  readonly inbound: readonly EventRow[];
+}
+
+/** How numbers are written down. */
+export interface NumberWriting {
+  /** What stands for a person's number. */
+  readonly written: (number: string) => string;
+  /** How many characters of a number, `+` among them, are kept beside it for its price. */
+  readonly prefixLength: number;
+  readonly countryOf: CountryOf;
+}
+
+/**
+ * The longest that the service may wait for a carrier's word: who does not say how long it shall gets its own default, which
+ * is not documented.
+ */
+const longestTimeoutInSeconds = 43_200;
+
+/** More than any name that the service gives or takes, and less than an index holds. */
+const longestText = 256;
+
+/** The rows of those that can be read: an observer may be given anything, and one bad event shall not keep the others out. */
+export function rowsOf(events: readonly LoggedEvent[], writing: NumberWriting): EventRows {
+  const rows: Record<keyof EventRows, EventRow[]> = { messages: [], deliveries: [], inbound: [] };
+  for (const event of events) {
+    try {
+      const [table, row] = rowOf(event, writing);
+      if (Object.values(row).every(isStorable)) rows[table].push(row);
+    } catch {
+      // Something is missing in it.
+    }
+  }
+  return rows;
+}
+
+function rowOf(event: LoggedEvent, writing: NumberWriting): readonly [keyof EventRows, EventRow] {
+  if (event.type === "result") return ["messages", messageRow(event, writing)];
+  if (event.type === "delivery") return ["deliveries", deliveryRow(event)];
+  return ["inbound", inboundRow(event, writing)];
+}
+
+function isStorable(value: string | number | null): boolean {
+  return typeof value !== "number" || Number.isSafeInteger(value);
+}
+
+function messageRow(event: SmsResultObservation, writing: NumberWriting): EventRow {
+  const { from, to, status, messageId, tag, segments, isReportExpected, reportTimeoutInSeconds } = event;
+  // What the caller gave where a number should be may be anything; nothing can be told of it.
+  const number = status !== "invalid" && isE164(to) ? to : undefined;
+  return {
+    identity: storable(event.identity),
+    at: event.at.getTime(),
+    status,
+    message_id: status === "accepted" && messageId !== undefined ? storable(messageId) : null,
+    sender: storable(from),
+    sender_kind: senderKind(from) ?? null,
+    recipient: number === undefined ? null : writing.written(number),
+    prefix: number === undefined ? null : number.slice(0, writing.prefixLength),
+    country: (number === undefined ? undefined : writing.countryOf(number)) ?? null,
+    tag: tag === undefined ? null : storable(tag),
+    segments,
+    report_timeout: isReportExpected ? (reportTimeoutInSeconds ?? longestTimeoutInSeconds) : null,
+  };
+}
+
+function deliveryRow(event: SmsDeliveryObservation): EventRow {
+  const { messageId, status, code, receivedAt, lastAttemptAt, at } = event;
+  return {
+    message_id: storable(messageId),
+    is_failed: status === "failed" ? 1 : 0,
+    code: code ?? null,
+    received_at: (receivedAt ?? lastAttemptAt ?? at).getTime(),
+    last_attempt_at: lastAttemptAt?.getTime() ?? null,
+  };
+}
+
+function inboundRow(
+  { messageId, from, to, receivedAt, intent }: SmsInboundObservation,
+  writing: NumberWriting,
+) {
+  return {
+    message_id: storable(messageId),
+    sender: storable(to),
+    recipient: writing.written(from),
+    received_at: receivedAt.getTime(),
+    intent,
+  };
+}
+
+/** A text that both databases give back as it is: cut, and without half characters and U+0000. */
+function storable(text: string): string {
+  return text.slice(0, longestText).toWellFormed().replaceAll("\0", "\uFFFD");
+}

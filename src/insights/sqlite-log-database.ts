@@ -1,0 +1,82 @@
+import type { Row } from "../stores/entry-row.js";
+import type { SqliteConnection } from "../stores/sqlite/connection.js";
+import type { Schema } from "../stores/sqlite/schema.js";
+import type { LogDatabase, Pruned } from "./log-database.js";
+import { logIndexes, logTables, writeRows, type Column, type LogTable } from "./log-tables.js";
+import { detailsOf, sqliteDialect } from "./querying/dialect.js";
+import type { SummaryQuery } from "./querying/summary-query.js";
+import { summaryStatement } from "./querying/summary-statement.js";
+import type { EventRows } from "./recording/event-rows.js";
+
+/** How many rows are removed in one transaction, which holds up the process for some milliseconds. */
+const prunedAtOnce = 500;
+
+export const logSchema: Schema = {
+  part: "message log",
+  version: 1,
+  create: [...logTables.map(createTable), ...logIndexes.map(createIndex)].join(";\n"),
+};
+
+function createTable({ name, columns }: LogTable): string {
+  const definitions = columns.map(({ name, type, isRequired }, index) =>
+    [name, type.toUpperCase(), isRequired ? "NOT NULL" : "", index === 0 ? "PRIMARY KEY" : ""].join(" "),
+  );
+  return `CREATE TABLE IF NOT EXISTS ${name} (${definitions.join(", ")}) STRICT`;
+}
+
+function createIndex([name, on, table]: readonly [string, string, string]): string {
+  return `CREATE INDEX IF NOT EXISTS ${name} ON ${table} ${on}`;
+}
+
+const writes = logTables.map((table) => ({
+  rows: table.rows,
+  sql: writeRows(table, "", givenRows(table.columns)),
+}));
+
+function givenRows(columns: readonly Column[]): string {
+  const values = columns.map(({ name }) => `value ->> '${name}' AS ${name}`);
+  return `(SELECT ${values.join(", ")} FROM json_each(?))`;
+}
+
+/** The oldest of a table before a time. */
+function removal(table: string, key: string, time: string): string {
+  return `DELETE FROM ${table} WHERE ${key} IN
+    (SELECT ${key} FROM ${table} WHERE ${time} < ? ORDER BY ${time} LIMIT ${prunedAtOnce})`;
+}
+
+const pruneMessages = removal("acs_sms_messages", "identity", "at");
+const pruneInbound = removal("acs_sms_inbound", "message_id", "received_at");
+const pruneDeliveries = removal("acs_sms_deliveries", "message_id", "received_at");
+
+/** A log in a SQLite database. */
+export class SqliteLogDatabase implements LogDatabase {
+  /** About three milliseconds of work, which nobody is held up by. */
+  readonly mostAtOnce = 200;
+  readonly #connection: SqliteConnection;
+
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
+  }
+
+  readonly write = async (rows: EventRows): Promise<void> => {
+    await this.#connection.write((prepare) => {
+      for (const write of writes)
+        if (rows[write.rows].length > 0) prepare(write.sql).run(JSON.stringify(rows[write.rows]));
+    });
+  };
+
+  readonly ask = async (query: SummaryQuery): Promise<readonly Row[]> => {
+    const sql = summaryStatement(query, sqliteDialect);
+    const { from, to, at } = query;
+    return this.#connection.read((prepare) => prepare(sql).all(from, to, at, detailsOf(query)), undefined);
+  };
+
+  readonly prune = async (messagesBefore: number, reportsBefore: number): Promise<Pruned> =>
+    this.#connection.write((prepare) => {
+      const run = (sql: string, before: number): number => Number(prepare(sql).run(before).changes);
+      const others = run(pruneInbound, messagesBefore) + run(pruneDeliveries, reportsBefore);
+      return { messages: run(pruneMessages, messagesBefore), others };
+    });
+
+  readonly close = async (): Promise<void> => this.#connection[Symbol.asyncDispose]();
+}
