@@ -50,7 +50,7 @@ export class LeakWatch {
   /** Wraps every method of a class, so that whatever one of its promises rejects with is looked at. */
   observe(name: string, prototype: object): void {
     for (const key of Object.getOwnPropertyNames(prototype)) {
-      const method: unknown = Reflect.get(prototype, key);
+      const method: unknown = Object.getOwnPropertyDescriptor(prototype, key)?.value;
       if (key === "constructor" || typeof method !== "function") continue;
       Object.defineProperty(prototype, key, { value: this.#wrapped(`${name}.${key}`, wrong(method)) });
     }

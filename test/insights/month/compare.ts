@@ -1,0 +1,58 @@
+import { expect } from "vitest";
+
+import type { MessageLog, SummaryOptions } from "../../../src/insights/message-log.js";
+import { joined } from "./joined.js";
+import { recompute, type Prices } from "./recompute.js";
+import { monthFrom, monthTo, type RawEvent } from "./simulate.js";
+
+/** In the middle, so that some reports are still to come. */
+const at = new Date("2026-11-10T12:00:00Z");
+
+const range = { from: monthFrom, to: monthTo, at };
+
+/** With prefixes of several lengths, and numbers that have no price. */
+const table = { currency: "USD", perSegment: { "+1": "0.0079", "+1246": 0.05, "+44": "0.04", "+447": "0.041", "+7": 1 } };
+
+const prices: Prices = {
+  currency: "USD",
+  of: (number) => {
+    if (number.startsWith("+1246")) return 50_000;
+    if (number.startsWith("+1")) return 7900;
+    if (number.startsWith("+447")) return 41_000;
+    return number.startsWith("+7") ? 1_000_000 : undefined;
+  },
+};
+
+/** What is asked of a month: each key, several together, time zones with changing clocks, and parts of it. */
+export const questions: readonly (SummaryOptions & { readonly name: string })[] = [
+  { name: "all of it", ...range, prices: table },
+  { name: "tags", ...range, groupBy: ["tag"], prices: table },
+  { name: "senders", ...range, groupBy: ["sender"] },
+  { name: "kinds of senders", ...range, groupBy: ["senderKind"] },
+  { name: "countries", ...range, groupBy: ["country"], prices: table },
+  { name: "hours", ...range, groupBy: ["hour"], timeZone: "Australia/Lord_Howe" },
+  { name: "days in UTC", ...range, groupBy: ["day"] },
+  { name: "days where clocks change", ...range, groupBy: ["day"], timeZone: "America/New_York" },
+  { name: "weeks", ...range, groupBy: ["week"], timeZone: "Asia/Kathmandu" },
+  { name: "weeks, days and tags", ...range, groupBy: ["week", "tag", "day"], timeZone: "Europe/Berlin" },
+  { name: "tags, kinds and countries", ...range, groupBy: ["country", "tag", "senderKind"], prices: table },
+  { name: "some tags", ...range, groupBy: ["sender"], where: { tag: ["sale", "réservation 🎉"] } },
+  { name: "one country and kind", ...range, where: { country: "US", senderKind: "toll-free" }, prices: table },
+  { name: "a sender by day", ...range, groupBy: ["day"], where: { sender: "12345" } },
+  { name: "nothing", ...range, groupBy: ["tag"], where: { tag: "nobody's" } },
+  {
+    name: "some hours",
+    from: new Date("2026-11-01T03:07:11.123Z"),
+    to: new Date("2026-11-01T09:01:00Z"),
+    ...{ at, groupBy: ["hour"], timeZone: "America/New_York" },
+  },
+];
+
+/** Asks all of it, and compares each figure with what counting comes to. */
+export async function expectFigures(log: MessageLog, events: readonly RawEvent[]): Promise<void> {
+  const book = joined(events);
+  for (const { name, ...question } of questions) {
+    const expected = recompute(book, question, question.prices === undefined ? undefined : prices);
+    expect(await log.summarize(question), name).toEqual(expected);
+  }
+}
