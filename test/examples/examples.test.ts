@@ -104,6 +104,12 @@ const examples: Record<string, readonly string[]> = {
     "Accepted, as the journal says: 3",
     "Requests: 1",
   ],
+  "opentelemetry.ts": [
+    'messaging_client_sent_messages_total{messaging_system="azure_communication_services.sms",sms_sender_kind="toll-free"',
+    'sms_status="suppressed"',
+    'sms_delivery_status="delivered"',
+    'sms_intent="opt-out"',
+  ],
   "import-opt-outs.ts": [
     "2 of 4 rows would be recorded.",
     "Line 4: at is no ISO 8601 time with a time zone",

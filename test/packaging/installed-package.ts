@@ -13,7 +13,7 @@ export interface InstalledPackage extends AsyncDisposable {
 }
 
 /** The peers that an entry cannot be imported without, in their oldest versions: the newest are what tests run on. */
-const peers = ["undici@7", "bullmq@6"];
+const peers = ["undici@7", "bullmq@6", "@opentelemetry/api@1"];
 
 export async function installPackage(): Promise<InstalledPackage> {
   const { folder, tarball } = await pack();

@@ -70,6 +70,10 @@ export const uses: Partial<Record<string, string>> = {
     await log[Symbol.asyncDispose]();
     return written === 1 && total.messages === 0 && entry.messageLogMigration().includes("acs_sms_messages");
   `,
+  "acs-sms/insights/otel": `
+    const observer = entry.createOpenTelemetryObserver();
+    return observer.observe({ type: "inbound", at: new Date(), intent: "none" }).then(() => true);
+  `,
   "acs-sms/undici": `
     const client = entry.createUndiciHttpClient();
     const request = { url: "http://127.0.0.1:9/", method: "GET", headers: new Map(), timeout: 0 };
