@@ -14,7 +14,8 @@ export function beginOf(time: number, unit: "hour" | "day" | "week", timeZone: s
 
 function found(start: number, unit: "hour" | "day" | "week", timeZone: string): number {
   const shown = (instant: number): string => show(instant, timeZone);
-  if (unit === "hour") return shown(start).endsWith(":00") ? start : found(start - quarterInMs, unit, timeZone);
+  if (unit === "hour")
+    return shown(start).endsWith(":00") ? start : found(start - quarterInMs, unit, timeZone);
   const day = (instant: number): string => shown(instant).slice(0, 15);
   let begin = start;
   while (day(begin - quarterInMs) === day(start)) begin -= quarterInMs;

@@ -171,7 +171,7 @@ describe("what is told", () => {
   it("costs nothing but a call where nothing is set up", async () => {
     trace.disable();
     const observer = createOpenTelemetryObserver();
-    await observer.observe({
+    const told = observer.observe({
       type: "inbound",
       at: new Date(),
       from: person,
@@ -180,6 +180,7 @@ describe("what is told", () => {
       receivedAt: new Date(),
       intent: "none",
     });
+    await expect(told).resolves.toBeUndefined();
   });
 });
 
