@@ -55,6 +55,7 @@ export const mayImport: Record<string, readonly string[]> = {
     "client",
     "stores",
   ],
+  insights: ["errors", "privacy", "observers", "events", "campaigns"],
   csv: ["errors"],
   undici: ["errors", "privacy"],
   emulator: [],
