@@ -10,7 +10,7 @@ export function allFiguresSection(summary: Summary, words: Words): Markup {
   const names = summary.groupBy.map((key) => keyNames[key].toLowerCase());
   const title = names.length === 0 ? "All figures" : `All figures by ${names.join(" and ")}`;
   const table = figuresTable(summary, title, words);
-  const content = html`<div class="scroll" role="region" aria-label="${title}" tabindex="0">${table}</div>`;
+  const content = html`<div class="scroll" role="group" aria-label="${title}" tabindex="0">${table}</div>`;
   return section({ id: "all", title, content });
 }
 

@@ -41,7 +41,7 @@ function failureLegend({ points }: Series): Markup {
 function figuresTable(series: Series, words: Words): Markup {
   return html`<details>
     <summary>These figures as a table</summary>
-    <div class="scroll" role="region" aria-label="Figures by ${series.key}" tabindex="0">
+    <div class="scroll" role="group" aria-label="Figures by ${series.key}" tabindex="0">
       <table>
         <thead>
           <tr>
