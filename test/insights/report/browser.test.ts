@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { renderReport } from "../../../src/insights/report/index.js";
 import { root } from "../../../scripts/run.js";
 import { browserService } from "../../support/services/browser.js";
-import { openDetails, overlappingLabels, sticksOut } from "./in-page.js";
+import { openDetails, overlappingLabels, spilling, sticksOut } from "./in-page.js";
 import { aprilOfContoso, figuresOf, nothing, summaryOf, ungrouped } from "./samples.js";
 
 const folder = await mkdtemp(join(tmpdir(), "acs-sms-report-"));
@@ -155,8 +155,12 @@ describe.skipIf(browser === undefined)("what the report looks like", { timeout: 
       const page = await open(reports[look.report], look);
       await page.evaluate(openDetails);
       expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(sticksOut("not what scrolls"))).toEqual([]);
-      expect(await page.evaluate(overlappingLabels)).toEqual([]);
+      for (const width of [look.viewport.width, 481, 641, 861]) {
+        await page.setViewportSize({ ...look.viewport, width });
+        expect(await page.evaluate(sticksOut("not what scrolls")), `at ${width}`).toEqual([]);
+        expect(await page.evaluate(spilling), `at ${width}`).toEqual([]);
+        expect(await page.evaluate(overlappingLabels), `at ${width}`).toEqual([]);
+      }
     },
   );
 

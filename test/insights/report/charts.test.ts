@@ -59,7 +59,7 @@ describe("the chart of volume", () => {
   it("says what its numbers are", () => {
     const section = timeOf({ [day(1)]: arrived(1_500_000) });
     expect(textOf(volume(section).slice(volume(section).indexOf(">") + 1))).toMatch(
-      /^Messages a day 0 500k 1m 1\.5m 1 Apr$/i,
+      /^Messages per day 0 500k 1m 1\.5m 1 Apr$/i,
     );
     expect(volume(section)).toMatch(/role="img"\s+aria-label="Messages sent by day/);
   });

@@ -19,6 +19,13 @@ export function sticksOut(what: "also what scrolls" | "not what scrolls"): strin
   })()`;
 }
 
+/** Text that is wider than what it stands in. */
+export const spilling = `(() => {
+  const all = [...document.querySelectorAll("h1, h2, .card *, .shares td, .shares th, .campaigns td, .campaigns th")];
+  const wide = all.filter((each) => each.checkVisibility() && each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1);
+  return wide.map((each) => each.outerHTML.slice(0, 120));
+})()`;
+
 /** Labels of charts and headline figures that touch another, in pairs. Boxes of letters have room above and below. */
 export const overlappingLabels = `(() => {
   const labels = [...document.querySelectorAll("svg text, .figure, .detail, .change")];

@@ -107,7 +107,7 @@ function failuresOf(failed: number): Record<string, number> {
 }
 
 /** Adds up what can be added up; rates are of the sums. */
-export function totalOf(groups: readonly SummaryFigures[]): SummaryFigures {
+function totalOf(groups: readonly SummaryFigures[]): SummaryFigures {
   const sum = (value: (figures: SummaryFigures) => number): number =>
     groups.reduce((total, figures) => total + value(figures), 0);
   const counts = Object.fromEntries(

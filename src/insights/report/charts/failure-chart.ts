@@ -4,11 +4,15 @@ import { fewestForRate } from "../words/numbers.js";
 import { reportedOf } from "../words/rate.js";
 import { lengthInMs } from "../words/times.js";
 import type { Words } from "../words/words.js";
-import { axes, figure, plotArea, timeLabels, type PlotArea } from "./plot-area.js";
+import { axes, figure, plotArea, type PlotArea } from "./plot-area.js";
+import { timeLabels } from "./time-labels.js";
 import { spanOf, type Series, type SeriesPoint } from "./series.js";
 
 /** Without failures there is still a scale to see that by. */
 const smallestScale = 0.01;
+
+/** Radii; many dots are small, so that they do not run together. */
+const [smallestDot, smallestHollow, largestDot] = [1.2, 2, 3];
 
 /** The share that failed in each period, as a line above zero: where deliveries go wrong shows as a hill. */
 export function failureChart(series: Series, words: Words): Markup {
@@ -17,7 +21,7 @@ export function failureChart(series: Series, words: Words): Markup {
   const name = `Share of reported messages that failed by ${series.key}: a line above zero. The table below has the figures.`;
   return figure(name, (width) => {
     const area = plotArea(width, from, to, largest);
-    const labels = timeLabels(area, width, series.key, series.points, words);
+    const labels = timeLabels(area, width, series, words);
     const behind = axes(
       area,
       "Failed, of the reported",
@@ -29,7 +33,7 @@ export function failureChart(series: Series, words: Words): Markup {
 }
 
 /** 0 where nothing was reported, which is not drawn. */
-export function failureShare({ figures }: SeriesPoint): number {
+function failureShare({ figures }: SeriesPoint): number {
   const reported = reportedOf(figures);
   return reported === 0 ? 0 : figures.failed / reported;
 }
@@ -55,20 +59,25 @@ function withGaps({ key, points }: Series): readonly (SeriesPoint | undefined)[]
   });
 }
 
-function dots(
-  series: Series,
-  { x, y }: PlotArea,
-  { numbers, times }: Words,
-): readonly (Markup | undefined)[] {
+function dots(series: Series, area: PlotArea, words: Words): readonly (Markup | undefined)[] {
+  const { x, y, left, right } = area;
+  const radius = Math.min(largestDot, Math.max(smallestDot, (right - left) / series.points.length / 4));
   return series.points.map((point) => {
     const reported = reportedOf(point.figures);
     if (reported === 0) return undefined;
-    const share = failureShare(point);
-    const { failed } = point.figures;
-    const text = `${times.period(series.key, point.begin)}: ${numbers.percent(share)} failed, ${numbers.count(failed)} of ${numbers.count(reported)}`;
-    const look = reported < fewestForRate ? "dot small" : "dot";
-    return html`<circle class="${look}" cx="${x(middleOf(point, series))}" cy="${y(share)}" r="3"
-      ><title>${text}</title></circle
+    const [look, r] =
+      reported < fewestForRate ? ["dot small", Math.max(radius, smallestHollow)] : ["dot", radius];
+    const [cx, cy] = [x(middleOf(point, series)), y(failureShare(point))];
+    return html`<circle class="${look}" cx="${cx}" cy="${cy}" r="${r}"
+      ><title>${tooltip(point, series, words)}</title></circle
     >`;
   });
+}
+
+function tooltip(point: SeriesPoint, { key }: Series, { numbers, times }: Words): string {
+  const [failed, reported] = [point.figures.failed, reportedOf(point.figures)].map((value) =>
+    numbers.count(value),
+  );
+  const share = numbers.percent(failureShare(point));
+  return `${times.period(key, point.begin)}: ${share} failed, ${failed} of ${reported}`;
 }

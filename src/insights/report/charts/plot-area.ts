@@ -1,15 +1,8 @@
 import { scaleLinear, type ScaleLinear } from "d3-scale";
 import { html, type Markup } from "../page/markup.js";
-import { lengthInMs, type TimeKey } from "../words/times.js";
-import type { Words } from "../words/words.js";
 
 /** A chart is drawn once for wide and once for narrow pages, so that its letters keep their size. */
 export type Width = "wide" | "narrow";
-
-/** A value for a period of time. */
-export interface Periodic {
-  readonly begin: Date;
-}
 
 /** Where things are in a chart over time. */
 export interface PlotArea {
@@ -24,8 +17,7 @@ export interface PlotArea {
 }
 
 const widths: Readonly<Record<Width, number>> = { wide: 1000, narrow: 340 };
-const labelRoom: Readonly<Record<Width, number>> = { wide: 96, narrow: 78 };
-const [height, top, bottomRoom, left] = [210, 26, 28, 56];
+const [height, top, bottomRoom, left] = [210, 26, 28, 64];
 const yTicks = 4;
 
 /** The area for values from zero to the largest: bars and lines that begin elsewhere would mislead. */
@@ -61,29 +53,6 @@ export function axes(
   return html`<text class="unit" x="0" y="12">${unit}</text>${lines}<g transform="translate(0 ${bottom})"
       >${labels}</g
     >`;
-}
-
-/** Labels for as many periods as there is room for, below the middle of each. */
-export function timeLabels(
-  area: PlotArea,
-  width: Width,
-  key: TimeKey,
-  periods: readonly Periodic[],
-  { times }: Words,
-): readonly Markup[] {
-  const labels: Markup[] = [];
-  let free = Number.NEGATIVE_INFINITY;
-  for (const { begin } of periods) {
-    const middle = area.x(begin.getTime() + lengthInMs[key] / 2);
-    const isInside =
-      middle >= area.left + labelRoom[width] / 4 && middle <= area.right - labelRoom[width] / 4;
-    if (middle < free || !isInside) continue;
-    labels.push(
-      html`<text class="tick" x="${middle}" y="18" text-anchor="middle">${times.tick(key, begin)}</text>`,
-    );
-    free = middle + labelRoom[width];
-  }
-  return labels;
 }
 
 /** One chart for both widths, of which a page shows one. */

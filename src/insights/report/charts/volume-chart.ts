@@ -4,7 +4,8 @@ import { html, type Markup } from "../page/markup.js";
 import { lengthInMs } from "../words/times.js";
 import type { Words } from "../words/words.js";
 import type { Tone } from "./bar.js";
-import { axes, figure, plotArea, timeLabels, type PlotArea } from "./plot-area.js";
+import { axes, figure, plotArea, type PlotArea } from "./plot-area.js";
+import { timeLabels } from "./time-labels.js";
 import { spanOf, type Series, type SeriesPoint } from "./series.js";
 
 type Outcome = Exclude<Tone, "plain">;
@@ -24,11 +25,11 @@ export function volumeChart(series: Series, words: Words): Markup {
   const name = `Messages sent by ${series.key}: bars, split into arrived, did not arrive, and no news. The table below has the figures.`;
   return figure(name, (width) => {
     const area = plotArea(width, from, to, largest);
-    const labels = timeLabels(area, width, series.key, series.points, words);
+    const labels = timeLabels(area, width, series, words);
     const behind = axes(
       area,
-      `Messages a ${series.key}`,
-      (value) => (Number.isInteger(value) ? words.numbers.roundCount(value) : ""),
+      `Messages per ${series.key}`,
+      (value) => (Number.isInteger(value) ? words.numbers.roundCount(value, largest) : ""),
       labels,
     );
     return { area, content: html`${behind}${bars(series, area, words)}` };

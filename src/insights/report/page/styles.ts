@@ -57,10 +57,10 @@ section > h2 + * { margin-top: 12px; }
 section > h2 + .about { margin-top: 2px; }
 section > .about + * { margin-top: 14px; }
 .cards { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 16px; }
-.card { padding: 18px 24px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); }
+.card { padding: 18px 24px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); container-type: inline-size; }
 .card h3 { color: var(--quiet); }
-.figure { margin: 2px 0; font-size: 32px; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em; }
-.detail { font-size: 13.5px; color: var(--quiet); }
+.figure { margin: 2px 0; font-size: clamp(18px, 9.8cqi, 32px); overflow-wrap: anywhere; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em; }
+.detail { text-wrap: balance; font-size: 13.5px; color: var(--quiet); }
 .change { margin-top: 8px; font-size: 13.5px; }
 .change.good { color: var(--good); }
 .change.bad { color: var(--bad); }
@@ -139,6 +139,7 @@ const narrow = `
 @media (max-width: 860px) {
   .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .two { grid-template-columns: minmax(0, 1fr); }
+  .chart.wide .tick, .chart.wide .unit { font-size: 15px; }
   .shares .share { width: 130px; }
 }
 @media (max-width: 640px) {
@@ -169,7 +170,6 @@ const narrow = `
 }
 @media (max-width: 480px) {
   .cards { grid-template-columns: minmax(0, 1fr); }
-  .figure { font-size: 28px; }
 }
 `;
 
@@ -190,10 +190,8 @@ const print = `
   section:not([aria-labelledby="headline"]) { padding: 0; border: 0; }
   .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8pt; }
   .card { padding: 8pt 10pt; }
-  .figure { font-size: 19pt; }
   header .quiet, .detail, .change, .about, .legend, table, thead th, dl { font-size: 8.5pt; }
   th, td { padding: 4pt 8pt 4pt 0; }
-  .tick, .unit { font-size: 13px; }
   .shares th:first-child { width: 80pt; }
   .shares .number { width: 52pt; }
   .shares .share { width: 100pt; }
@@ -214,4 +212,4 @@ const print = `
 `;
 
 /** The look of the report. */
-export const styles = [tokens, text, parts, charts, tables, narrow, print].join("");
+export const styles: string = [tokens, text, parts, charts, tables, narrow, print].join("");

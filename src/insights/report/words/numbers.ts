@@ -26,9 +26,9 @@ export class Numbers {
     return this.#counts.format(count);
   }
 
-  /** `12,000`, or `1.2m` where it would be long: as at the side of a chart. */
-  roundCount(count: number): string {
-    if (count < longCount) return this.count(count);
+  /** `12,000`, or `50k` where the largest at the side of a chart would be long. */
+  roundCount(count: number, largest: number): string {
+    if (largest < longCount) return this.count(count);
     return new Intl.NumberFormat(this.#locale, { notation: "compact" }).format(count);
   }
 
