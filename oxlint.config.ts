@@ -58,7 +58,7 @@ export const mayImport: Record<string, readonly string[]> = {
     "prices",
   ],
   prices: ["errors"],
-  insights: ["errors", "privacy", "phone-numbers", "observers", "prices", "stores"],
+  insights: ["errors", "privacy", "phone-numbers", "observers", "prices", "stores", "events"],
   csv: ["errors"],
   undici: ["errors", "privacy"],
   emulator: [],

@@ -74,6 +74,17 @@ export const uses: Partial<Record<string, string>> = {
     const observer = entry.createOpenTelemetryObserver();
     return observer.observe({ type: "inbound", at: new Date(), intent: "none" }).then(() => true);
   `,
+  "acs-sms/insights/report": `
+    const figures = { failedByCode: {} };
+    for (const name of ["messages", "recipients", "messageUnits", "segments", "accepted", "rejected", "suppressed",
+      "invalid", "unknown", "unsent", "delivered", "failed", "blocked", "unconfirmed", "pending", "overdue", "unreported",
+      "replies", "optOuts", "optIns"]) figures[name] = 0;
+    const [from, to] = [new Date("2026-04-01T00:00:00Z"), new Date("2026-05-01T00:00:00Z")];
+    const unattributed = { replies: 0, optOuts: 0, optIns: 0 };
+    const groups = [{ ...figures, key: {} }];
+    const summary = { from, to, timeZone: "UTC", groupBy: [], groups, total: figures, unattributed };
+    return entry.renderReport(summary, { title: "<April>" }).includes("&lt;April&gt;");
+  `,
   "acs-sms/undici": `
     const client = entry.createUndiciHttpClient();
     const request = { url: "http://127.0.0.1:9/", method: "GET", headers: new Map(), timeout: 0 };
