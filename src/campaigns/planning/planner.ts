@@ -138,7 +138,7 @@ export class Planner<Item extends CampaignItem> {
       const isSame = record.fingerprint === this.#fingerprintOf(intent.text);
       if (!isSame) throw changed();
     }
-    const { status, isSeen: _, settledIn: _in, fingerprint: _of, ...known } = record;
+    const { status, isSeen: _, fingerprint: _of, ...known } = record;
     const isElsewhere = status === undefined || this.#recovered.has(intent.key);
     return isElsewhere ? [] : [{ ...known, status, isEarlier: true }];
   }
