@@ -24,11 +24,17 @@ export function senderKeyOf(name: string, sender: unknown): string {
  */
 export function recipientKeysOf(name: string, recipients: unknown): string[] {
   if (!Array.isArray(recipients)) throw expected(name, "a list of phone numbers", recipients);
-  return Array.from(recipients, (recipient: unknown, index) => {
-    if (typeof recipient === "string" && isE164(recipient)) return recipient;
-    const isWhole = typeof recipient === "string" && /^\s*(\+|\d+\s*$)/.test(recipient);
-    const key = isWhole ? addressKey(recipient) : "";
-    if (!isE164(key)) throw expected(`${name}[${index}]`, "a phone number in E.164", recipient);
-    return key;
-  });
+  const keys: string[] = [];
+  // By index: a hole in a list is no number either.
+  for (let index = 0; index < recipients.length; index += 1)
+    keys.push(recipientKeyOf(recipients[index], name, index));
+  return keys;
+}
+
+function recipientKeyOf(recipient: unknown, name: string, index: number): string {
+  if (typeof recipient === "string" && isE164(recipient)) return recipient;
+  const isWhole = typeof recipient === "string" && /^\s*(\+|\d+\s*$)/.test(recipient);
+  const key = isWhole ? addressKey(recipient) : "";
+  if (!isE164(key)) throw expected(`${name}[${index}]`, "a phone number in E.164", recipient);
+  return key;
 }

@@ -45,6 +45,16 @@ describe("a campaign in trouble", () => {
     expect(textsOf(stage.emulator, [person])).toEqual([2]);
   });
 
+  it("sends nothing anew that has become of no use meanwhile", async () => {
+    stage.emulator.setFaults({ dropAfter: 1 });
+    const sms = stage.client({ ...withoutRetries, repeatabilityWindowInSeconds: 0 });
+    await resultsOf(stage.campaign({ recipients: [person] }, sms));
+    stage.emulator.setFaults({});
+    const late = { recipients: [{ to: person, sendBefore: new Date(0) }], onUnknown: "resend" } as const;
+    expect(await resultsOf(stage.campaign(late))).toMatchObject([{ status: "unknown", isEarlier: true }]);
+    expect(textsOf(stage.emulator, [person])).toEqual([1]);
+  });
+
   it("sends anew in the same run, where it is told to", async () => {
     stage.emulator.setFaults({ dropAfter: { next: 2 } });
     const sms = stage.client({ ...withoutRetries, repeatabilityWindowInSeconds: 0 });

@@ -129,8 +129,6 @@ export interface JournalRecord extends Omit<JournalResult, "status"> {
   readonly fingerprint?: string;
   /** Whether it was seen in this run before this. */
   readonly isSeen: boolean;
-  /** The run in which its result was written. */
-  readonly settledIn?: number;
 }
 
 /** Some recipients of one message, from one sender, who go into one request. */

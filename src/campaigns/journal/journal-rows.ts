@@ -47,7 +47,7 @@ export function campaignOf(campaign: string, row: Row): JournalCampaign {
 }
 
 export function recordOf(row: Row, isSeen: boolean): JournalRecord {
-  const { sender: from, fingerprint, settled_in: settledIn } = row;
+  const { sender: from, fingerprint } = row;
   return {
     ...detailsOf(row),
     status: row["status"] === null ? undefined : checkedStatus(row["status"]),
@@ -55,7 +55,6 @@ export function recordOf(row: Row, isSeen: boolean): JournalRecord {
     ...(typeof from === "string" && { from }),
     ...(typeof fingerprint === "string" && { fingerprint }),
     isSeen,
-    ...(settledIn !== null && { settledIn: Number(settledIn) }),
   };
 }
 

@@ -80,7 +80,7 @@ function plan(name: Names): string {
         json_array_elements(given.items) WITH ORDINALITY AS item (pair, place)
       ON CONFLICT (campaign, key) DO UPDATE
       SET batch = excluded.batch, position = excluded.position, recipient = excluded.recipient,
-        seen_in = excluded.seen_in, settled_in = NULL, status = NULL, message_id = NULL, http_status = NULL, error = NULL
+        seen_in = excluded.seen_in, status = NULL, message_id = NULL, http_status = NULL, error = NULL
       WHERE known.status = 'unknown';
     GET DIAGNOSTICS written = ROW_COUNT;
     IF written <> wanted THEN RAISE 'item' USING ERRCODE = '${raised.itemTaken}'; END IF;
@@ -94,7 +94,7 @@ const resultColumns =
 
 function record(name: Names): string {
   const items = name("acs_sms_campaign_items");
-  const replaced = ["recipient", "seen_in", "settled_in", "status", "message_id", "http_status", "error"];
+  const replaced = ["recipient", "seen_in", "status", "message_id", "http_status", "error"];
   return makeFunction(
     `${name("acs_sms_campaign_record")}(of_name text, of_run integer, results json) RETURNS boolean`,
     "of_campaign integer; written bigint;",
@@ -102,8 +102,8 @@ function record(name: Names): string {
       WHERE campaigns.name = of_name AND run = of_run FOR UPDATE;
     IF NOT FOUND THEN RETURN false; END IF;
     INSERT INTO ${items} AS known
-      (campaign, batch, position, key, recipient, seen_in, settled_in, status, message_id, http_status, error)
-      SELECT of_campaign, 0, 0, key, recipient, of_run, of_run, status, message_id, http_status, error
+      (campaign, batch, position, key, recipient, seen_in, status, message_id, http_status, error)
+      SELECT of_campaign, 0, 0, key, recipient, of_run, status, message_id, http_status, error
       FROM json_to_recordset(results) AS result (${resultColumns})
       ON CONFLICT (campaign, key) DO UPDATE SET ${replaced.map((column) => `${column} = excluded.${column}`).join(", ")}
       WHERE known.batch = 0;
@@ -139,11 +139,11 @@ function settle(name: Names): string {
       of_name text, of_batch bigint, of_run integer, of_claim integer, sent_at bigint, results json
     ) RETURNS boolean`,
     "of_campaign record; held record; is_held boolean; unsettled integer;",
-    `SELECT id, run INTO of_campaign FROM ${name("acs_sms_campaigns")} AS campaigns WHERE campaigns.name = of_name;
+    `SELECT id INTO of_campaign FROM ${name("acs_sms_campaigns")} AS campaigns WHERE campaigns.name = of_name;
     SELECT run, claim INTO held FROM ${batches} WHERE campaign = of_campaign.id AND batch = of_batch FOR UPDATE;
     IF NOT FOUND THEN RETURN false; END IF;
     is_held := held.run = of_run AND held.claim = of_claim;
-    UPDATE ${items} AS item SET settled_in = of_campaign.run, status = result.status,
+    UPDATE ${items} AS item SET status = result.status,
         message_id = result.message_id, http_status = result.http_status, error = result.error
       FROM json_to_recordset(results) AS result (${resultColumns})
       WHERE item.campaign = of_campaign.id AND item.key = result.key AND item.batch = of_batch

@@ -56,7 +56,7 @@ function tables(name: (table: string) => string): string {
   -- Those that are in no batch have batch 0. Many have their recipient as their key, and are found by that.
   CREATE TABLE IF NOT EXISTS ${items} (
     campaign integer NOT NULL, position integer NOT NULL, batch bigint NOT NULL, seen_in integer NOT NULL,
-    settled_in integer, http_status integer, key text COLLATE "C" NOT NULL, recipient text COLLATE "C" NOT NULL,
+    http_status integer, key text COLLATE "C" NOT NULL, recipient text COLLATE "C" NOT NULL,
     status text, message_id text, error text, PRIMARY KEY (campaign, key)
   ) WITH (fillfactor = 50);
   CREATE INDEX IF NOT EXISTS acs_sms_campaign_batch ON ${items} (campaign, batch) WHERE batch > 0;

@@ -84,7 +84,7 @@ export function journalStatements(schema: string | undefined): JournalStatements
       $1::text::integer, $2::text::integer, $3::text::bigint) AS batch`),
     find: answering(`SELECT ${campaignColumns} FROM ${campaigns} WHERE name = $1::text`),
     lookUp: answering(
-      `SELECT item.key, recipient, status, message_id, http_status, error, settled_in, sender, fingerprint,
+      `SELECT item.key, recipient, status, message_id, http_status, error, sender, fingerprint,
         marked.key IS NULL AND (seen_in = $2::text::integer OR campaign.run = $2::text::integer) AS is_seen
       FROM ${campaigns} AS campaign JOIN ${items} AS item ON item.campaign = campaign.id
       LEFT JOIN ${batches} AS batch ON batch.campaign = item.campaign AND batch.batch = item.batch

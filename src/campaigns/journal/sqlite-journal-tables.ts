@@ -25,7 +25,7 @@ export const journalSchema: Schema = {
       WHERE open_items > 0;
     CREATE TABLE IF NOT EXISTS acs_sms_campaign_items (
       campaign INTEGER NOT NULL, batch INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL,
-      recipient TEXT NOT NULL, seen_in INTEGER NOT NULL, settled_in INTEGER, status TEXT, message_id TEXT,
+      recipient TEXT NOT NULL, seen_in INTEGER NOT NULL, status TEXT, message_id TEXT,
       http_status INTEGER, error TEXT,
       PRIMARY KEY (campaign, batch, position)
     ) STRICT, WITHOUT ROWID;
@@ -78,7 +78,7 @@ export const forgetBatch: string = `DELETE FROM ${batches} WHERE campaign = ? AN
 
 /** A list of keys, name. Looks each up by its key, as `CROSS JOIN` keeps the order. */
 export const findItems: string = `
-  SELECT asked.key AS place, item.key, recipient, status, message_id, http_status, error, seen_in, settled_in,
+  SELECT asked.key AS place, item.key, recipient, status, message_id, http_status, error, seen_in,
     sender, fingerprint
   FROM json_each(?) AS asked CROSS JOIN ${items} AS item ON item.campaign = ${id} AND item.key = asked.value
   LEFT JOIN ${batches} AS batch ON batch.campaign = item.campaign AND batch.batch = item.batch`;
@@ -105,7 +105,7 @@ export const planItems: string = `
   SELECT ?1, ?2, item.key, item.value ->> 0, item.value ->> 1, ?3 FROM json_each(?4) AS item WHERE true
   ON CONFLICT (campaign, key) DO UPDATE
   SET batch = excluded.batch, position = excluded.position, recipient = excluded.recipient, seen_in = excluded.seen_in,
-    settled_in = NULL, status = NULL, message_id = NULL, http_status = NULL, error = NULL
+    status = NULL, message_id = NULL, http_status = NULL, error = NULL
   WHERE status = 'unknown'`;
 
 /** Number, campaign. */
@@ -115,10 +115,10 @@ export const lastUnplanned: string = `SELECT max(position) AS position FROM ${it
 
 /** Campaign, position, key, recipient, run, status, message's id, HTTP status, error. Not for an item in a batch. */
 export const recordItem: string = `
-  INSERT INTO ${items} (campaign, batch, position, key, recipient, seen_in, settled_in, status, message_id, http_status, error)
-  VALUES (?1, 0, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9)
+  INSERT INTO ${items} (campaign, batch, position, key, recipient, seen_in, status, message_id, http_status, error)
+  VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
   ON CONFLICT (campaign, key) DO UPDATE
-  SET recipient = excluded.recipient, seen_in = excluded.seen_in, settled_in = excluded.settled_in,
+  SET recipient = excluded.recipient, seen_in = excluded.seen_in,
     status = excluded.status, message_id = excluded.message_id, http_status = excluded.http_status, error = excluded.error
   WHERE batch = 0`;
 
@@ -141,9 +141,9 @@ export const beginBatch: string = `UPDATE ${batches} SET is_begun = 1, first_sen
 export const renewBatch: string = `
   UPDATE ${batches} SET generation = generation + 1, first_sent_at = NULL WHERE ${isHeld} RETURNING generation`;
 
-/** Run in which it is written, status, message's id, HTTP status, error; campaign, key, batch. The plus: by the key. */
+/** Status, message's id, HTTP status, error; campaign, key, batch. The plus: by the key. */
 export const settleItem: string = `
-  UPDATE ${items} SET settled_in = ?, status = ?, message_id = ?, http_status = ?, error = ?
+  UPDATE ${items} SET status = ?, message_id = ?, http_status = ?, error = ?
   WHERE campaign = ? AND key = ? AND +batch = ? AND (status IS NULL OR status = 'unknown')`;
 
 /** Campaign, batch. */

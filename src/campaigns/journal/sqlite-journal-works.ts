@@ -116,10 +116,10 @@ export function settling(held: BatchPosition, { results, firstSentAt }: Settleme
   return (prepare) => {
     const known = prepare(sql.findCampaign).get(campaign);
     if (known === undefined) return false;
-    const [id, newestRun] = [Number(known["id"]), Number(known["run"])];
+    const id = Number(known["id"]);
     const settle = prepare(sql.settleItem);
     for (const { key, status, message_id: messageId, http_status: httpStatus, error } of rows)
-      settle.run(newestRun, status, messageId, httpStatus, error, id, key, batch);
+      settle.run(status, messageId, httpStatus, error, id, key, batch);
     if (rows.length > 0) prepare(sql.countOpen).run(id, batch);
     const time = firstSentAt?.getTime() ?? null;
     return prepare(sql.noteFirstSent).run(time, campaign, batch, run, claim).changes === 1;

@@ -5,7 +5,6 @@ import type { ReadyBatch } from "../delivery/ready-batch.js";
 import type {
   JournalOpening,
   JournalRecord,
-  JournalResult,
   PlannedBatch,
   RunPosition,
 } from "../journal/campaign-journal.js";
@@ -14,7 +13,8 @@ import type { CampaignItem } from "../recipients/campaign-item.js";
 import { inChunks } from "../recipients/in-chunks.js";
 import { openRecipients } from "../recipients/open-recipients.js";
 import { BatchBuilder, type BatchDraft } from "./batch-builder.js";
-import { checkedItem, prepareItem, type ItemIntent, type ReadableItem } from "./prepare-item.js";
+import { checkedItem, isReadable, prepareItem, type ItemIntent, type ReadableItem } from "./prepare-item.js";
+import { refusalOf, type Refusal } from "./refusal-of.js";
 import { SenderPool } from "./sender-pool.js";
 
 /** So many items are looked up in the journal at once. */
@@ -90,28 +90,35 @@ export class Planner<Item extends CampaignItem> {
 
   /** Reports what is not to be sent, and hands the rest to the builder. */
   async #sort(chunk: readonly (string | Item)[]): Promise<void> {
-    const intents = await this.#prepare(chunk);
-    const keys = new Set<string>();
-    const firsts: ItemIntent[] = [];
-    const results: CampaignResult[] = [];
-    for (const intent of intents) {
-      if (keys.has(intent.key) || this.#builder.has(intent.key)) results.push(duplicate(intent));
-      else firsts.push(intent);
-      keys.add(intent.key);
-    }
-    const records = await this.#settings.journal.lookUp(
-      this.#at,
-      firsts.map(({ key }) => key),
-    );
-    const fresh: ItemIntent[] = [];
+    const { firsts, repeated } = this.#byKey(await this.#prepare(chunk));
+    const keys = firsts.map(({ key }) => key);
+    const records = await this.#settings.journal.lookUp(this.#at, keys);
+    const results = repeated.map(duplicate);
+    const [refused, ready]: [Refusal[], ReadableItem[]] = [[], []];
     for (const [index, intent] of firsts.entries()) {
       const record = records[index];
-      if (record === undefined || this.#isToBeResent(record)) fresh.push(intent);
-      else results.push(...this.#known(intent, record));
+      const refusal = refusalOf(intent);
+      const isFresh = record === undefined || (refusal === undefined && this.#isToBeResent(record));
+      if (!isFresh) results.push(...this.#known(intent, record));
+      else if (refusal !== undefined) refused.push(refusal);
+      else if (isReadable(intent)) ready.push(intent);
     }
-    results.push(...(await this.#refuse(fresh)));
-    await this.#assign(fresh.filter(isReadable).filter((item) => !isLate(item)));
+    results.push(...(await this.#refuse(refused)));
+    await this.#assign(ready);
     if (results.length > 0) await this.#report(results);
+  }
+
+  /** Of several items with one key only the first is looked up: the others repeat it. */
+  #byKey(intents: readonly ItemIntent[]): Record<"firsts" | "repeated", readonly ItemIntent[]> {
+    const keys = new Set<string>();
+    const firsts: ItemIntent[] = [];
+    const repeated: ItemIntent[] = [];
+    for (const intent of intents) {
+      const isRepeated = keys.has(intent.key) || this.#builder.has(intent.key);
+      (isRepeated ? repeated : firsts).push(intent);
+      keys.add(intent.key);
+    }
+    return { firsts, repeated };
   }
 
   async #prepare(chunk: readonly (string | Item)[]): Promise<readonly ItemIntent[]> {
@@ -138,14 +145,13 @@ export class Planner<Item extends CampaignItem> {
       const isSame = record.fingerprint === this.#fingerprintOf(intent.text);
       if (!isSame) throw changed();
     }
-    const { status, isSeen: _, settledIn: _in, fingerprint: _of, ...known } = record;
+    const { status, isSeen: _, fingerprint: _of, ...known } = record;
     const isElsewhere = status === undefined || this.#recovered.has(intent.key);
     return isElsewhere ? [] : [{ ...known, status, isEarlier: true }];
   }
 
   /** Writes down, and gives, the results of items for which nothing will be sent. */
-  async #refuse(fresh: readonly ItemIntent[]): Promise<readonly CampaignResult[]> {
-    const refused = fresh.map(refusalOf).filter((result) => result !== undefined);
+  async #refuse(refused: readonly Refusal[]): Promise<readonly CampaignResult[]> {
     if (refused.length > 0) this.#assertNewest(await this.#settings.journal.recordItems(this.#at, refused));
     return refused.map((result) => ({ ...result, isEarlier: false }));
   }
@@ -204,21 +210,6 @@ function changed(): SmsError {
 
 function duplicate({ key, to }: ItemIntent): CampaignResult {
   return { status: "duplicate", key, to, isEarlier: false };
-}
-
-/** What to write of an item for which nothing will be sent. */
-function refusalOf(intent: ItemIntent): (JournalResult & { readonly to: string }) | undefined {
-  const { key, to } = intent;
-  if (!isReadable(intent)) return { key, to, status: "invalid", errorMessage: intent.problem };
-  return isLate(intent) ? { key, to, status: "expired" } : undefined;
-}
-
-function isReadable(intent: ItemIntent): intent is ReadableItem {
-  return "text" in intent;
-}
-
-function isLate(intent: ItemIntent): boolean {
-  return "text" in intent && intent.sendBefore !== undefined && intent.sendBefore.getTime() <= Date.now();
 }
 
 /** Most campaigns have one text. */

@@ -85,3 +85,7 @@ function keyFor(to: string, position: number): string {
 function secretsOf({ fields = {} }: CampaignItem): readonly string[] {
   return Object.values(fields).filter((value) => typeof value === "string");
 }
+
+export function isReadable(intent: ItemIntent): intent is ReadableItem {
+  return "text" in intent;
+}

@@ -1,8 +1,9 @@
 import type { SmsClient } from "../../client/sms-client.js";
 import { throwIfAborted } from "../../errors/abort.js";
 import { SenderPool } from "../planning/sender-pool.js";
-import { prepareItem, type ReadableItem } from "../planning/prepare-item.js";
 import { priceOf } from "../../prices/price-table.js";
+import { isReadable, prepareItem, type ReadableItem } from "../planning/prepare-item.js";
+import { refusalOf } from "../planning/refusal-of.js";
 import type { CampaignItem } from "../recipients/campaign-item.js";
 import { inChunks } from "../recipients/in-chunks.js";
 import { openRecipients } from "../recipients/open-recipients.js";
@@ -40,10 +41,10 @@ export async function previewCampaign<Item extends CampaignItem>(
       chunk.map(async (item, index) => prepareItem(item, start + index, settings)),
     );
     return intents.flatMap((intent) => {
+      const refusal = refusalOf(intent);
       if (!seen.add(intent.key)) tally.duplicates += 1;
-      else if (!("text" in intent)) tally.invalid += 1;
-      else if (intent.sendBefore !== undefined && intent.sendBefore.getTime() <= Date.now())
-        tally.expired += 1;
+      else if (refusal?.status === "expired") tally.expired += 1;
+      else if (!isReadable(intent)) tally.invalid += 1;
       else return [intent];
       return [];
     });

@@ -19,7 +19,6 @@ interface Item {
   to: string;
   batch: number;
   seenIn: number;
-  settledIn?: number;
   result?: JournalResult | undefined;
 }
 
@@ -88,7 +87,6 @@ export class ModelJournal implements CampaignJournal {
         ...(from !== undefined && { from }),
         ...(fingerprint !== undefined && { fingerprint }),
         isSeen,
-        ...(item.settledIn !== undefined && { settledIn: item.settledIn }),
       };
     });
   }
@@ -123,7 +121,7 @@ export class ModelJournal implements CampaignJournal {
     if (campaign === undefined) return false;
     if (results.some(({ key }) => (campaign.items.get(key)?.batch ?? 0) > 0)) throw new TypeError("Planned.");
     for (const { to, ...result } of results)
-      campaign.items.set(result.key, { to, batch: 0, seenIn: at.run, settledIn: at.run, result });
+      campaign.items.set(result.key, { to, batch: 0, seenIn: at.run, result });
     return true;
   }
 
@@ -164,7 +162,7 @@ export class ModelJournal implements CampaignJournal {
       const item = campaign?.items.get(result.key);
       if (campaign === undefined || item?.batch !== held.batch) continue;
       const isOpen = item.result === undefined || item.result.status === "unknown";
-      if (isOpen) Object.assign(item, { result, settledIn: campaign.run });
+      if (isOpen) item.result = result;
     }
     const batch = this.#held(held);
     if (batch !== undefined) batch.firstSentAt = firstSentAt;
