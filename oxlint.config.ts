@@ -42,6 +42,7 @@ export const mayImport: Record<string, readonly string[]> = {
     "campaigns",
     "prices",
     "csv",
+    "insights",
     "emulator",
   ],
   campaigns: [

@@ -5,6 +5,8 @@ import { campaignSend } from "./commands/campaign/send.js";
 import { campaignStatus } from "./commands/campaign/status.js";
 import { doctor } from "./commands/doctor.js";
 import { emulator } from "./commands/emulator/emulator.js";
+import { report } from "./commands/insights/report.js";
+import { stats } from "./commands/insights/stats.js";
 import { segments } from "./commands/segments.js";
 import { send } from "./commands/send.js";
 import { add } from "./commands/suppression/add.js";
@@ -35,5 +37,7 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   reconcile,
+  stats,
+  report,
   emulator,
 ];

@@ -2,7 +2,9 @@ import { chmod, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 
+import { SmsClient } from "acs-sms";
 import { startEmulator, type Emulator } from "acs-sms/emulator";
+import { SqliteMessageLog } from "acs-sms/insights";
 
 import { run, succeed } from "../../scripts/run.js";
 import { commands } from "../../src/cli/commands.js";
@@ -30,11 +32,20 @@ beforeAll(async () => {
   await chmod(script, 0o755);
   await succeed(runLine("acs-sms suppression init"));
   await succeed(runLine("acs-sms suppression init --store sqlite:./new.db"));
+  await keepLog(join(place.folder, "insights.db"));
   return async () => {
     await emulator.close();
     await place[Symbol.asyncDispose]();
   };
 });
+
+/** A log, as a program keeps it that has texted somebody. */
+async function keepLog(path: string): Promise<void> {
+  await using log = new SqliteMessageLog(path);
+  const options = { observers: [log], allowInsecureConnection: true };
+  const sms = new SmsClient(emulator.connectionString, options);
+  await sms.send({ from: "+18005551234", to: ["+14255550123"], message: "Hello" });
+}
 
 async function runLine(line: string): ReturnType<typeof run> {
   const env = {

@@ -1,0 +1,103 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { SmsClient } from "acs-sms";
+import { startEmulator, type Emulator } from "acs-sms/emulator";
+import { SqliteMessageLog } from "acs-sms/insights";
+
+import { people } from "../support/clients.js";
+import { requireBuild } from "../support/require-build.js";
+import { acsSms } from "./command-line.js";
+import { workplace, type Workplace } from "./workplace.js";
+
+const sender = "+18005551234";
+let emulator: Emulator;
+let place: Workplace;
+beforeAll(async () => {
+  requireBuild();
+  emulator = await startEmulator();
+  place = await workplace();
+  await using log = new SqliteMessageLog(join(place.folder, "insights.db"));
+  const sms = new SmsClient(emulator.connectionString, { observers: [log], allowInsecureConnection: true });
+  const send = (count: number, tag: string): Promise<unknown> =>
+    sms.send({ from: sender, to: people(count), message: "Hello" }, { tag });
+  await send(30, "sale");
+  await send(10, "reminders");
+});
+afterAll(async () => {
+  await emulator.close();
+  await place[Symbol.asyncDispose]();
+});
+
+const store = ["--store", "sqlite:./insights.db"];
+
+async function run(...args: string[]) {
+  return acsSms(args, { cwd: place.folder });
+}
+
+describe("acs-sms stats", () => {
+  it("shows all together, and a bar for each group", async () => {
+    const { code, stdout } = await run(
+      "stats",
+      ...store,
+      "--by",
+      "tag",
+      "--price",
+      "+1=0.0079",
+      "--currency",
+      "USD",
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/messages +40 to 30 people, 40 segments/);
+    expect(stdout).toMatch(/no news +.*40 without a report/);
+    expect(stdout).toMatch(/cost +0\.316 USD/);
+    expect(stdout).toMatch(/sale +30 +#{24} +/);
+    expect(stdout).toMatch(/reminders +10 +#{8} +/);
+    expect(stdout).not.toMatch(/\+1425/);
+  });
+
+  it("prints the summary for programs, of what was asked for", async () => {
+    const { stdout } = await run("stats", ...store, "--where", "tag=sale", "--json");
+    const { total, groups } = JSON.parse(stdout);
+    expect(total).toMatchObject({ messages: 30, accepted: 30, unreported: 30 });
+    expect(groups).toHaveLength(1);
+    const past = await run("stats", ...store, "--to", "2020-01-01T00:00Z", "--json");
+    expect(JSON.parse(past.stdout).total.messages).toBe(0);
+  });
+
+  it.each([
+    [["--by", "weather"], /--by knows tag, sender/],
+    [["--where", "weather=fine"], /--where knows tag, sender/],
+    [["--time-zone", "Mars"], /--time-zone takes an IANA time zone/],
+    [["--from", "2026-12-01T00:00Z", "--to", "2026-11-01T00:00Z"], /--from is not before --to/],
+    [["--store", "redis://localhost"], /sqlite:<file> or postgres/],
+  ])("refuses %j", async (args, message) => {
+    const { code, stderr } = await run("stats", ...(args[0] === "--store" ? [] : store), ...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it("makes no log where there is none", async () => {
+    const { code, stderr } = await run("stats", "--store", "sqlite:./other.db");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/other\.db/);
+    await expect(stat(join(place.folder, "other.db"))).rejects.toThrow(/ENOENT/);
+  });
+});
+
+describe("acs-sms report", () => {
+  it("writes one page, and replaces none", async () => {
+    const { code } = await run("report", ...store, "--out", "report.html", "--title", "Contoso <April>");
+    expect(code).toBe(0);
+    const page = await readFile(join(place.folder, "report.html"), "utf8");
+    expect(page).toContain("Contoso &lt;April&gt;");
+    expect(page).toContain("reminders");
+    expect(page).not.toMatch(/\+1425/);
+    const again = await run("report", ...store, "--out", "report.html");
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/--force replaces it/);
+    expect((await run("report", ...store, "--out", "report.html", "--force")).code).toBe(0);
+  });
+});
