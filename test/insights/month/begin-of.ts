@@ -14,7 +14,8 @@ export function beginOf(time: number, unit: "hour" | "day" | "week", timeZone: s
 
 function found(start: number, unit: "hour" | "day" | "week", timeZone: string): number {
   const shown = (instant: number): string => show(instant, timeZone);
-  if (unit === "hour") return shown(start).endsWith(":00") ? start : found(start - quarterInMs, unit, timeZone);
+  if (unit === "hour")
+    return shown(start).endsWith(":00") ? start : found(start - quarterInMs, unit, timeZone);
   const day = (instant: number): string => shown(instant).slice(0, 15);
   let begin = start;
   while (day(begin - quarterInMs) === day(start)) begin -= quarterInMs;
@@ -28,7 +29,13 @@ function show(instant: number, timeZone: string): string {
   const format =
     formats.get(timeZone) ??
     new Intl.DateTimeFormat("en-US", {
-      ...{ ...fields, timeZone, month: two, day: two, hour: two, minute: two, hourCycle: "h23" },
+      ...fields,
+      timeZone,
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+      hourCycle: "h23",
     });
   formats.set(timeZone, format);
   return format.format(instant);

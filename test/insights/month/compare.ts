@@ -11,7 +11,10 @@ const at = new Date("2026-11-10T12:00:00Z");
 const range = { from: monthFrom, to: monthTo, at };
 
 /** With prefixes of several lengths, and numbers that have no price. */
-const table = { currency: "USD", perSegment: { "+1": "0.0079", "+1246": 0.05, "+44": "0.04", "+447": "0.041", "+7": 1 } };
+const table = {
+  currency: "USD",
+  perSegment: { "+1": "0.0079", "+1246": 0.05, "+44": "0.04", "+447": "0.041", "+7": 1 },
+};
 
 const prices: Prices = {
   currency: "USD",
@@ -37,14 +40,21 @@ export const questions: readonly (SummaryOptions & { readonly name: string })[] 
   { name: "weeks, days and tags", ...range, groupBy: ["week", "tag", "day"], timeZone: "Europe/Berlin" },
   { name: "tags, kinds and countries", ...range, groupBy: ["country", "tag", "senderKind"], prices: table },
   { name: "some tags", ...range, groupBy: ["sender"], where: { tag: ["sale", "réservation 🎉"] } },
-  { name: "one country and kind", ...range, where: { country: "US", senderKind: "toll-free" }, prices: table },
+  {
+    name: "one country and kind",
+    ...range,
+    where: { country: "US", senderKind: "toll-free" },
+    prices: table,
+  },
   { name: "a sender by day", ...range, groupBy: ["day"], where: { sender: "12345" } },
   { name: "nothing", ...range, groupBy: ["tag"], where: { tag: "nobody's" } },
   {
     name: "some hours",
     from: new Date("2026-11-01T03:07:11.123Z"),
     to: new Date("2026-11-01T09:01:00Z"),
-    ...{ at, groupBy: ["hour"], timeZone: "America/New_York" },
+    at,
+    groupBy: ["hour"],
+    timeZone: "America/New_York",
   },
 ];
 

@@ -37,7 +37,9 @@ export function joined(events: readonly RawEvent[]): Book {
   const pairs = Map.groupBy(messages, ({ result: { from, to } }) => `${from} ${to}`);
   const inbound = new Map(ofType(events, "inbound").map((event) => [event.messageId, event]));
   const answers = Array.from(inbound.values(), (event) => {
-    const candidates = (pairs.get(`${event.to} ${event.from}`) ?? []).filter((message) => isBefore(message, event));
+    const candidates = (pairs.get(`${event.to} ${event.from}`) ?? []).filter((message) =>
+      isBefore(message, event),
+    );
     return { inbound: event, to: candidates.toSorted((a, b) => a.time - b.time).at(-1) };
   });
   return { messages, answers: answers.filter(({ inbound: { intent } }) => intent !== "help") };
@@ -63,7 +65,14 @@ function joinedOne(
   const times = (status === "accepted" ? ofStatus : said).map(({ at }) => at.getTime());
   const heard = status === "accepted" ? (reports.get(result.messageId ?? "") ?? []) : [];
   const time = Math.min(...times);
-  return { identity, time, result, report: lastOf(heard), country: countryOf(result.to), senderKind: kindOf(result.from) };
+  return {
+    identity,
+    time,
+    result,
+    report: lastOf(heard),
+    country: countryOf(result.to),
+    senderKind: kindOf(result.from),
+  };
 }
 
 function lastOf(reports: readonly SmsDeliveryObservation[]): SmsDeliveryObservation | undefined {

@@ -33,4 +33,14 @@ export const senders: readonly Sender[] = [
 
 export const tags: readonly (string | undefined)[] = [undefined, "sale", "code", "réservation 🎉", "sale 2"];
 
-export const codes: readonly (number | undefined)[] = [4000, 4001, 4007, 4007, 4010, 5000, 5002, 5002, undefined];
+export const codes: readonly (number | undefined)[] = [
+  4000,
+  4001,
+  4007,
+  4007,
+  4010,
+  5000,
+  5002,
+  5002,
+  undefined,
+];

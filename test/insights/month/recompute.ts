@@ -25,15 +25,25 @@ export function recompute(book: Book, options: SummaryOptions, prices?: Prices):
     const own = answersTo.get(key) ?? [];
     return { values, group: { key: named(groupBy, values), ...figures(some, own, at, prices) } };
   });
-  const lost = book.answers.filter((answer) => answer.to === undefined && isIn(answer.inbound.receivedAt.getTime()));
+  const lost = book.answers.filter(
+    (answer) => answer.to === undefined && isIn(answer.inbound.receivedAt.getTime()),
+  );
   const total = figures(messages, answers, at, prices);
   return {
-    ...{ from, to, timeZone, groupBy, total },
+    from,
+    to,
+    timeZone,
+    groupBy,
+    total,
     groups:
       groupBy.length === 0
         ? [{ key: {}, ...total }]
         : groups.toSorted((a, b) => inOrder(a.values, b.values)).map(({ group }) => group),
-    unattributed: { replies: count(lost, "none"), optOuts: count(lost, "opt-out"), optIns: count(lost, "opt-in") },
+    unattributed: {
+      replies: count(lost, "none"),
+      optOuts: count(lost, "opt-out"),
+      optIns: count(lost, "opt-in"),
+    },
   };
 }
 
@@ -71,13 +81,19 @@ type Fate = "delivered" | "failed" | "blocked" | "unconfirmed" | "pending" | "ov
 function fateOf({ result, report, time }: Joined, at: Date): Fate | "none" {
   if (result.status !== "accepted") return "none";
   if (report?.status === "delivered") return "delivered";
-  if (report !== undefined) return report.code === 4007 ? "blocked" : report.code === 5002 ? "unconfirmed" : "failed";
+  if (report !== undefined)
+    return report.code === 4007 ? "blocked" : report.code === 5002 ? "unconfirmed" : "failed";
   if (!result.isReportExpected) return "unreported";
   const due = time + (result.reportTimeoutInSeconds ?? 43_200) * 1000 + dayInMs;
   return due > at.getTime() ? "pending" : "overdue";
 }
 
-function figures(messages: readonly Joined[], answers: readonly Answer[], at: Date, prices?: Prices): SummaryFigures {
+function figures(
+  messages: readonly Joined[],
+  answers: readonly Answer[],
+  at: Date,
+  prices?: Prices,
+): SummaryFigures {
   const status = (wanted: string) => messages.filter(({ result }) => result.status === wanted).length;
   const fate = (wanted: Fate) => messages.filter((message) => fateOf(message, at) === wanted);
   const units = messages.filter(({ result }) => ["accepted", "unknown"].includes(result.status));
@@ -86,7 +102,9 @@ function figures(messages: readonly Joined[], answers: readonly Answer[], at: Da
   const ofReached = (intent: string) => reachedBy(answers, intent, at);
   return {
     messages: messages.length,
-    recipients: new Set(messages.filter(({ result }) => result.status !== "invalid").map(({ result }) => result.to)).size,
+    recipients: new Set(
+      messages.filter(({ result }) => result.status !== "invalid").map(({ result }) => result.to),
+    ).size,
     messageUnits: units.length,
     segments: sum(units.map(({ result }) => result.segments)),
     accepted: status("accepted"),
@@ -117,7 +135,9 @@ function figures(messages: readonly Joined[], answers: readonly Answer[], at: Da
 }
 
 function reachedBy(answers: readonly Answer[], intent: string, at: Date): number {
-  const those = answers.filter(({ inbound, to }) => inbound.intent === intent && to && fateOf(to, at) === "delivered");
+  const those = answers.filter(
+    ({ inbound, to }) => inbound.intent === intent && to && fateOf(to, at) === "delivered",
+  );
   return new Set(those.map(({ inbound }) => inbound.from)).size;
 }
 
@@ -154,7 +174,8 @@ function count(answers: readonly Answer[], intent: string): number {
 
 function quantiles(values: readonly number[]): Quantiles | undefined {
   const sorted = values.toSorted((a, b) => a - b);
-  const rank = (percent: number): number => sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? Number.NaN;
+  const rank = (percent: number): number =>
+    sorted[Math.ceil((percent * sorted.length) / 100) - 1] ?? Number.NaN;
   return sorted.length === 0 ? undefined : { p50: rank(50), p90: rank(90), p99: rank(99) };
 }
 

@@ -48,7 +48,8 @@ class Maker {
     const { status } = shared;
     if ((status === "unknown" || status === "unsent") && this.#is(0.5)) {
       const again = { ...shared, at: this.#after(shared.at, dayInMs) };
-      if (this.#is(0.3)) return [shared, { ...again, status: this.#pick(["suppressed", "unknown", "rejected"] as const) }];
+      if (this.#is(0.3))
+        return [shared, { ...again, status: this.#pick(["suppressed", "unknown", "rejected"] as const) }];
       return [shared, { ...again, status: "accepted", messageId: `Outgoing_${index}` }];
     }
     if (status !== "accepted") return [shared];
@@ -84,7 +85,10 @@ class Maker {
   }
 
   /** Some come although nobody asked; some contradict each other, a few at the same time; some are of nobody's message. */
-  #reports({ at, isReportExpected, from, to }: SmsResultObservation, messageId: string): SmsDeliveryObservation[] {
+  #reports(
+    { at, isReportExpected, from, to }: SmsResultObservation,
+    messageId: string,
+  ): SmsDeliveryObservation[] {
     if (!this.#is(isReportExpected ? 0.92 : 0.05)) return [];
     const attemptedAt = new Date(at.getTime() + Math.floor(this.#random() ** 4 * hourInMs) - 200);
     const report = { ...this.#report(messageId, attemptedAt), from, to };
