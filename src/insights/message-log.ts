@@ -1,4 +1,4 @@
-import type { SmsObserver } from "../observers/observer.js";
+import type { SmsObservation, SmsObserver } from "../observers/observer.js";
 import type { PriceTable } from "../prices/price-table.js";
 import type { GroupKey, Summary } from "./summary.js";
 
@@ -12,7 +12,7 @@ export interface SummaryOptions {
   groupBy?: readonly GroupKey[] | undefined;
   /** Only messages with these; several values of one: any of them. Senders and tags as they were sent. */
   where?:
-    | Partial<Record<"tag" | "sender" | "senderKind" | "country", string | readonly string[]>>
+    | Partial<Record<"tag" | "sender" | "senderKind" | "country", string | readonly string[] | undefined>>
     | undefined;
   /** An IANA time zone, in which hours, days and weeks begin. Default: `"UTC"`. */
   timeZone?: string | undefined;
@@ -66,6 +66,8 @@ export interface MessageLogState {
  */
 export interface MessageLog extends SmsObserver, AsyncDisposable {
   readonly state: MessageLogState;
+  /** Takes an event in, to be written later; what it knows nothing of, such as attempts, it leaves. Never throws. */
+  observe(observation: SmsObservation): void;
   /**
    * Resolves when what was observed before is written, or lost. Where the database fails that is when it works again, or the
    * log is disposed of.

@@ -383,7 +383,11 @@ describe("observers of a handler", () => {
     const said = seen.toSorted((a, b) => a.type.localeCompare(b.type));
     expect(said).toMatchObject([
       {
-        ...{ type: "delivery", from: sender, to: person, status: "delivered", tag: "campaign" },
+        type: "delivery",
+        from: sender,
+        to: person,
+        status: "delivered",
+        tag: "campaign",
         lastAttemptAt: new Date("2020-09-18T00:22:14.931Z"),
       },
       { type: "inbound", from: person, to: sender, messageId: "Incoming_1", intent: "opt-out" },

@@ -77,7 +77,9 @@ function checkedGroupBy(groupBy: readonly GroupKey[]): readonly GroupKey[] {
 
 function checkedWhere(where: NonNullable<SummaryOptions["where"]>): SummaryQuery["where"] {
   if (typeof where !== "object" || where === null) throw expected("where", "an object", where);
-  const given = Object.entries(where).filter(([, wanted]) => wanted !== undefined);
+  const given = Object.entries(where).flatMap(([property, wanted]) =>
+    wanted === undefined ? [] : [[property, wanted] as const],
+  );
   return Object.fromEntries(
     given.map(([property, wanted]) => [checkedProperty(property), valuesOf(property, wanted)]),
   );

@@ -100,7 +100,7 @@ function inboundRow(
   return {
     message_id: storable(messageId),
     sender: storable(to),
-    recipient: writing.written(from),
+    recipient: storable(writing.written(from)),
     received_at: receivedAt.getTime(),
     intent,
   };

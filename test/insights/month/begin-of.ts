@@ -29,7 +29,13 @@ function show(instant: number, timeZone: string): string {
   const format =
     formats.get(timeZone) ??
     new Intl.DateTimeFormat("en-US", {
-      ...{ ...fields, timeZone, month: two, day: two, hour: two, minute: two, hourCycle: "h23" },
+      ...fields,
+      timeZone,
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+      hourCycle: "h23",
     });
   formats.set(timeZone, format);
   return format.format(instant);

@@ -52,7 +52,9 @@ export const questions: readonly (SummaryOptions & { readonly name: string })[] 
     name: "some hours",
     from: new Date("2026-11-01T03:07:11.123Z"),
     to: new Date("2026-11-01T09:01:00Z"),
-    ...{ at, groupBy: ["hour"], timeZone: "America/New_York" },
+    at,
+    groupBy: ["hour"],
+    timeZone: "America/New_York",
   },
 ];
 

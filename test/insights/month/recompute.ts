@@ -30,7 +30,11 @@ export function recompute(book: Book, options: SummaryOptions, prices?: Prices):
   );
   const total = figures(messages, answers, at, prices);
   return {
-    ...{ from, to, timeZone, groupBy, total },
+    from,
+    to,
+    timeZone,
+    groupBy,
+    total,
     groups:
       groupBy.length === 0
         ? [{ key: {}, ...total }]
