@@ -83,12 +83,18 @@ describe("the figures that are shown", () => {
 
   it("are marked where they are of few, and have no bar then", () => {
     const rows = rowsOf(renderReport(byCampaign), "campaigns");
-    expect(rows.find(([name]) => name === "beta testers")?.[2]).toMatch(/30\.0% of 21 7 replies/);
+    expect(rows.find(([name]) => name === "beta testers")?.[2]).toMatch(/30\.0% of up to 21 7 replies/);
     const few = sectionOf(renderReport(byCampaign), "campaigns")
       .split("<tr")
       .find((row) => row.includes("beta testers"));
     expect(few).not.toContain('class="bar"');
     expect(textOf(sectionOf(renderReport(summary), "outcomes"))).not.toMatch(/% of \d/);
+  });
+
+  it("are marked in the headline too", () => {
+    const cards = cardsOf(renderReport(ungrouped(figuresOf({ messages: 12, failing: 0.2 }))));
+    expect(cards["Delivery rate"]).toBe("83.3% of 12 10 of 12 reported (100% of sent)");
+    expect(cards["Response rate"]).toMatch(/^\d.*% of up to 10 of the people reached/);
   });
 
   it("are written in the way of the locale", () => {

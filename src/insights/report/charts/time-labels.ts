@@ -25,7 +25,7 @@ export function timeLabels(
   for (const { begin } of series.points) {
     const text = times.tick(isByDay ? "day" : "hour", begin);
     const middle = area.x(begin.getTime() + lengthInMs[series.key] / 2);
-    const isInside = middle >= area.left + room / 6 && middle <= area.right - room / 3;
+    const isInside = middle >= area.left && middle <= area.right - room / 5;
     if (text !== last && middle >= free && isInside) {
       labels.push(html`<text class="tick" x="${middle}" y="18" text-anchor="middle">${text}</text>`);
       free = middle + room;

@@ -15,6 +15,7 @@ const tokens = `
   --arrived: light-dark(#3c62d8, #7c9cff);
   --lost: light-dark(#d2620a, #ffa657);
   --open: light-dark(#8a92a1, #6f7888);
+  --shade: light-dark(rgb(20 30 60 / 16%), rgb(0 0 0 / 55%));
   --track: light-dark(#eef0f4, #262a32);
 }
 `;
@@ -43,7 +44,7 @@ header { margin-bottom: 24px; }
 }
 .few {
   padding: 1px 6px; border-radius: 9px; background: var(--few-ground); color: var(--few);
-  font-size: 12px; white-space: nowrap;
+  font-size: 12px; font-weight: 400; letter-spacing: 0; white-space: nowrap; vertical-align: middle;
 }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 `;
@@ -118,9 +119,16 @@ tfoot th, tfoot td { font-weight: 600; }
 .campaigns th:first-child { width: 26%; }
 .campaigns th:nth-child(n + 3) { width: 29%; }
 .label { display: none; }
-.scroll { overflow: auto; }
+.scroll {
+  overflow: auto;
+  background:
+    linear-gradient(to right, var(--surface) 40%, transparent) left / 48px 100% no-repeat local,
+    linear-gradient(to left, var(--surface) 40%, transparent) right / 48px 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 16px 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 16px 100% no-repeat scroll;
+}
 .all { font-size: 13px; }
-.all .few { display: block; width: fit-content; margin-left: auto; }
+.all .few { display: block; padding: 0; background: none; white-space: normal; }
 .all th, .all td, details th, details td { padding: 7px 0 7px 14px; }
 .all th:first-child, details th:first-child { padding-left: 0; }
 .all thead th { vertical-align: bottom; white-space: normal; }
@@ -202,12 +210,13 @@ const print = `
   .chart.narrow, details { display: none; }
   .two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .halves, dl { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12pt 20pt; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .all { font-size: 7pt; }
-  .all th, .all td { padding: 3pt 0 3pt 6pt; }
+  .all th, .all td { padding: 3pt 0 3pt 4pt; }
   .all thead th { font-size: 7pt; }
-  .all tbody th { min-width: 0; }
+  .all tbody th { min-width: 62pt; }
   .few { padding: 0 3pt; font-size: inherit; }
+  .figure .few { font-size: 8.5pt; }
 }
 `;
 

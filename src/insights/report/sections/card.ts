@@ -1,6 +1,7 @@
 import type { Summary, SummaryFigures } from "../../summary.js";
 import { html, type Markup } from "../page/markup.js";
-import { fewestForRate, type Numbers } from "../words/numbers.js";
+import type { Numbers } from "../words/numbers.js";
+import { fewMark, isOfFew, type Sample } from "../words/rate.js";
 import { changeLine, type Taste } from "./change.js";
 
 /** A headline figure. */
@@ -10,8 +11,8 @@ export interface Card {
   readonly taste: Taste;
   /** `undefined` where there is nothing to tell. */
   readonly value: (figures: SummaryFigures) => number | undefined;
-  /** Of how many a share is. */
-  readonly of?: (figures: SummaryFigures) => number;
+  /** What a share or a duration is of. */
+  readonly sample?: (figures: SummaryFigures) => Sample;
   /** The counts behind it. */
   readonly detail: (figures: SummaryFigures) => string;
 }
@@ -25,9 +26,10 @@ export function cardTile(
 ): Markup {
   const value = card.value(now);
   const text = value === undefined ? "–" : writtenAs(card, now, value, numbers);
+  const sample = value === undefined ? undefined : card.sample?.(now);
   return html`<div class="card">
     <h3>${card.name}</h3>
-    <p class="figure">${text}</p>
+    <p class="figure">${text}${sample === undefined ? undefined : fewMark(sample, numbers)}</p>
     <p class="detail">${card.detail(now)}</p>
     ${previous === undefined ? undefined : changed(card, now, previous.total, numbers)}
   </div> `;
@@ -38,7 +40,7 @@ function changed(card: Card, now: SummaryFigures, past: SummaryFigures, numbers:
   if (value === undefined || before === undefined || !isComparable(card, now, past)) {
     return html`<p class="change">nothing to compare it with</p>`;
   }
-  if (isOfFew(card, now) || isOfFew(card, past)) {
+  if ([now, past].some((figures) => isTooSmall(card, figures))) {
     return html`<p class="change">${writtenAs(card, past, before, numbers)} before: too few to compare</p>`;
   }
   return changeLine({
@@ -55,8 +57,8 @@ function isComparable({ kind }: Card, now: SummaryFigures, past: SummaryFigures)
   return kind !== "money" || now.cost?.currency === past.cost?.currency;
 }
 
-function isOfFew({ of }: Card, figures: SummaryFigures): boolean {
-  return of !== undefined && of(figures) < fewestForRate;
+function isTooSmall({ sample }: Card, figures: SummaryFigures): boolean {
+  return sample !== undefined && isOfFew(sample(figures));
 }
 
 function differenceOf({ kind }: Card, now: number, before: number, numbers: Numbers): string {

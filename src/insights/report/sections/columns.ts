@@ -1,7 +1,7 @@
 import type { SummaryFigures } from "../../summary.js";
 import type { Part } from "../page/markup.js";
 import type { Numbers } from "../words/numbers.js";
-import { rateCell, reachedOf, reportedOf } from "../words/rate.js";
+import { rateCell, reachedSample, reportedOf, sampleOf, type Sample } from "../words/rate.js";
 
 /** A figure in the table of all groups. */
 export interface Column {
@@ -18,15 +18,19 @@ export function columnsFor({ cost }: SummaryFigures, numbers: Numbers): readonly
     count("Sent", ({ accepted }) => accepted, numbers),
     count("Arrived", ({ delivered }) => delivered, numbers),
     count("Failed", ({ failed }) => failed, numbers),
-    rate("Delivery rate", ({ deliveryRate }) => deliveryRate, reportedOf, numbers),
+    rate("Delivery rate", ({ deliveryRate }) => deliveryRate, reportedSample, numbers),
     arrivalTime(numbers),
     count("Replies", ({ replies }) => replies, numbers),
-    rate("Response rate", ({ responseRate }) => responseRate, reachedOf, numbers),
+    rate("Response rate", ({ responseRate }) => responseRate, reachedSample, numbers),
     count("Opt-outs", ({ optOuts }) => optOuts, numbers),
-    rate("Opt-out rate", ({ optOutRate }) => optOutRate, reachedOf, numbers),
+    rate("Opt-out rate", ({ optOutRate }) => optOutRate, reachedSample, numbers),
     count("Segments", ({ segments }) => segments, numbers),
   ];
   return cost === undefined ? columns : [...columns, costColumn(numbers)];
+}
+
+function reportedSample(figures: SummaryFigures): Sample {
+  return sampleOf(reportedOf(figures));
 }
 
 function count(name: string, value: (figures: SummaryFigures) => number, numbers: Numbers): Column {
@@ -36,10 +40,10 @@ function count(name: string, value: (figures: SummaryFigures) => number, numbers
 function rate(
   name: string,
   value: Column["value"],
-  of: (figures: SummaryFigures) => number,
+  sample: (figures: SummaryFigures) => Sample,
   numbers: Numbers,
 ): Column {
-  return { name, value, text: (figures) => rateCell(value(figures), of(figures), numbers) };
+  return { name, value, text: (figures) => rateCell(value(figures), sample(figures), numbers) };
 }
 
 function arrivalTime(numbers: Numbers): Column {

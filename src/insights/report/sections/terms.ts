@@ -21,7 +21,7 @@ const terms: readonly (readonly [string, string])[] = [
   ],
   ["Response rate", "People who replied, of those whom a message reached."],
   ["Opt-out rate", "People who newly opted out, of those whom a message reached."],
-  ["of 7", `A share of fewer than ${fewestForRate}: one more or less would change it a lot.`],
+  ["of 7, of up to 7", `A figure of fewer than ${fewestForRate}: one more or less would change it a lot.`],
 ];
 
 /** What the words of the report mean, and what is in no group. */
@@ -35,7 +35,7 @@ export function termsSection({ unattributed }: Summary, { numbers }: Words): Mar
   const note =
     replies + optOuts + optIns === 0
       ? undefined
-      : html`<p>
+      : html`<p class="about">
           In none of these figures, because no message came within the 72 hours before: ${rest.join(", ")}.
         </p>`;
   const list = terms.map(
