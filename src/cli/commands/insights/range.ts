@@ -4,7 +4,7 @@ import { readTime } from "../../input/time.js";
 import type { OptionValues } from "../../option.js";
 import { readPairs } from "../../options/pairs.js";
 import type { Console } from "../../output/console.js";
-import { priceOptions, readPrices } from "../campaign/prices.js";
+import { readPrices, type priceOptions } from "../campaign/prices.js";
 
 const dayInMs = 86_400_000;
 const defaultDays = 30;
