@@ -62,11 +62,11 @@ export const questions: readonly (SummaryOptions & { readonly name: string })[] 
 const counted = new WeakMap<readonly RawEvent[], readonly Summary[]>();
 
 /** What counting comes to, for each question. */
-export function countedOf(events: readonly RawEvent[]): readonly Summary[] {
+function countedOf(events: readonly RawEvent[]): readonly Summary[] {
   const known = counted.get(events);
   if (known !== undefined) return known;
   const book = joined(events);
-  const summaries = questions.map(({ name: _, ...question }) =>
+  const summaries = questions.map((question) =>
     recompute(book, question, question.prices === undefined ? undefined : prices),
   );
   counted.set(events, summaries);
