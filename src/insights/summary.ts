@@ -5,11 +5,11 @@
 export interface SummaryFigures {
   /** Messages that were to be sent. */
   readonly messages: number;
-  /** Different recipients of them. */
+  /** Different recipients of them; what is no phone number is none. */
   readonly recipients: number;
   /** Messages that the service took or may have taken: what rate limits count. */
   readonly messageUnits: number;
-  /** Segments of those. */
+  /** Segments of those, as they were counted when they were sent. */
   readonly segments: number;
   /** The service took them. */
   readonly accepted: number;
@@ -33,9 +33,12 @@ export interface SummaryFigures {
   readonly blocked: number;
   /** Of the accepted: the carrier confirms nothing (5002). */
   readonly unconfirmed: number;
-  /** Of the accepted: no report yet, and it may still come. */
+  /**
+   * Of the accepted: no report yet, and it may still come: the report timeout (12 h, the longest, where none was given) and 24 h
+   * more, in which Event Grid goes on trying, have not passed.
+   */
   readonly pending: number;
-  /** Of the accepted: no report, and it should have come (the report timeout and 24 hours have passed). */
+  /** Of the accepted: no report, and it should have come. */
   readonly overdue: number;
   /** Of the accepted: no report was asked for. */
   readonly unreported: number;
@@ -43,18 +46,27 @@ export interface SummaryFigures {
   readonly deliveryRate: number | undefined;
   /** (delivered + failed) / accepted: how much of what was sent the rate is about; `undefined` where nothing was. */
   readonly deliveryCoverage: number | undefined;
-  /** From the acceptance to the carrier's last attempt, of the delivered, in milliseconds (nearest rank). */
+  /**
+   * From the acceptance to the carrier's last attempt, of the delivered whose report says when that was, in milliseconds
+   * (nearest rank). The two are told by different clocks: what would be less than nothing counts as 0.
+   */
   readonly latencyInMs: Quantiles | undefined;
   /** Messages that people sent within 72 h after the last accepted message of that sender to them; keywords are none. */
   readonly replies: number;
-  /** Recipients who replied / recipients delivered to; `undefined` where nothing was delivered. */
+  /**
+   * Of the recipients delivered to, how many replied to what was delivered: from 0 to 1; `undefined` where nothing was delivered.
+   */
   readonly responseRate: number | undefined;
   /** From the acceptance to the first reply of each message that has one, in milliseconds (nearest rank). */
   readonly timeToReplyInMs: Quantiles | undefined;
   /** Opt-outs by keyword, attributed like replies. */
   readonly optOuts: number;
+  /** Opt-ins by keyword, attributed like replies. */
   readonly optIns: number;
-  /** Recipients newly opted out / recipients delivered to; `undefined` where nothing was delivered. */
+  /**
+   * Of the recipients delivered to, how many opted out after what was delivered, each counted once: from 0 to 1; `undefined`
+   * where nothing was delivered.
+   */
   readonly optOutRate: number | undefined;
   /** What the segments cost, by the price table; left out without one. */
   readonly cost?: SummaryCost;
@@ -99,6 +111,6 @@ export interface Summary {
   readonly groups: readonly SummaryGroup[];
   /** All of them together; rates and quantiles of the whole, not averages of the groups'. */
   readonly total: SummaryFigures;
-  /** Replies, opt-outs and opt-ins in the range that follow no message within 72 h. */
+  /** Replies, opt-outs and opt-ins in the range that follow no message within 72 h, whatever `where` asks for. */
   readonly unattributed: { readonly replies: number; readonly optOuts: number; readonly optIns: number };
 }

@@ -6,7 +6,7 @@ import type {
 import { person, sender } from "../support/clients.js";
 
 /** Noon of some day; events of tests are some milliseconds after it. */
-export const noon = Date.parse("2026-11-02T12:00:00Z");
+const noon = Date.parse("2026-11-02T12:00:00Z");
 
 export const minute = 60_000;
 export const hour = 60 * minute;

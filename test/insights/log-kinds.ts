@@ -10,7 +10,7 @@ import { postgresService } from "../support/services/postgres.js";
 import { sqliteService } from "../support/services/sqlite.js";
 
 /** Somewhere to keep a log. */
-export interface LogPlace extends AsyncDisposable {
+interface LogPlace extends AsyncDisposable {
   /** Another log on the same messages, with a connection of its own. */
   readonly open: (options?: MessageLogOptions) => Promise<MessageLog>;
 }

@@ -8,7 +8,7 @@ import type { SummaryQuery } from "./summary-query.js";
 const attributionInMs = 72 * 3_600_000;
 
 /** What a row of the answer is about. */
-export type SummaryPart = "messages" | "codes" | "latency" | "answers" | "reply-times" | "unattributed";
+type SummaryPart = "messages" | "codes" | "latency" | "answers" | "reply-times" | "unattributed";
 
 /**
  * One statement for a whole summary, so that all of it is of one moment. Each row of the answer has a `part`, the `keys` of its

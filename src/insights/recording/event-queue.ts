@@ -140,10 +140,11 @@ export class EventQueue<E> {
     this.#gathering = undefined;
   }
 
-  /** Keeps no process alive: whose database is down may end all the same. */
+  /** Keeps a process alive only for those who wait: whose database is down may end all the same. */
   async #pause(pauseInMs: number): Promise<void> {
     this.#pausing = new AbortController();
-    await delay(pauseInMs, undefined, { signal: this.#pausing.signal, ref: false }).catch(() => {});
+    const [{ signal }, ref] = [this.#pausing, this.#waiters.length > 0];
+    await delay(pauseInMs, undefined, { signal, ref }).catch(() => {});
     this.#pausing = undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 
 import type { MessageLog, SummaryOptions } from "../../../src/insights/message-log.js";
+import type { Summary } from "../../../src/insights/summary.js";
 import { joined } from "./joined.js";
 import { recompute, type Prices } from "./recompute.js";
 import { monthFrom, monthTo, type RawEvent } from "./simulate.js";
@@ -58,11 +59,23 @@ export const questions: readonly (SummaryOptions & { readonly name: string })[] 
   },
 ];
 
+const counted = new WeakMap<readonly RawEvent[], readonly Summary[]>();
+
+/** What counting comes to, for each question. */
+function countedOf(events: readonly RawEvent[]): readonly Summary[] {
+  const known = counted.get(events);
+  if (known !== undefined) return known;
+  const book = joined(events);
+  const summaries = questions.map((question) =>
+    recompute(book, question, question.prices === undefined ? undefined : prices),
+  );
+  counted.set(events, summaries);
+  return summaries;
+}
+
 /** Asks all of it, and compares each figure with what counting comes to. */
 export async function expectFigures(log: MessageLog, events: readonly RawEvent[]): Promise<void> {
-  const book = joined(events);
-  for (const { name, ...question } of questions) {
-    const expected = recompute(book, question, question.prices === undefined ? undefined : prices);
-    expect(await log.summarize(question), name).toEqual(expected);
-  }
+  const expected = countedOf(events);
+  for (const [index, { name, ...question }] of questions.entries())
+    expect(await log.summarize(question), name).toEqual(expected[index]);
 }
