@@ -50,8 +50,8 @@ const pruneDeliveries = removal("acs_sms_deliveries", "message_id", "received_at
 
 /** A log in a SQLite database. */
 export class SqliteLogDatabase implements LogDatabase {
-  /** About three milliseconds of work, which nobody is held up by. */
-  readonly mostAtOnce = 200;
+  /** Two to ten milliseconds of work, in which the process does nothing else. */
+  readonly mostAtOnce = 100;
   readonly #connection: SqliteConnection;
 
   constructor(connection: SqliteConnection) {

@@ -22,9 +22,9 @@ export interface SqliteMessageLogOptions extends MessageLogOptions, SqliteOption
  *
  * - The file is made at first use, readable for its owner alone, and may be that of a `SqliteSuppressionStore`, where more is
  *   said that holds for both. `":memory:"` forgets all with the process.
- * - Events are written in groups of up to 200, within 200 ms or so, in some milliseconds of this process's time for each group.
+ * - Events are written in groups of up to 100, within 200 ms or so, in some milliseconds of this process's time for each group.
  *   While others hold the file, or the disk is full, they wait in memory (see `maxWaiting`).
- * - **A summary is worked out within the process, which does nothing else meanwhile**: about a second for 100,000 messages. Ask
+ * - **A summary is worked out within the process, which does nothing else meanwhile**: one to five seconds for 100,000 messages. Ask
  *   for large ones in a process of their own.
  * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, no texts. The file's free pages may
  *   hold what was pruned until SQLite uses them again.
