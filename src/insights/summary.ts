@@ -53,9 +53,11 @@ export interface SummaryFigures {
   readonly latencyInMs: Quantiles | undefined;
   /** Messages that people sent within 72 h after the last accepted message of that sender to them; keywords are none. */
   readonly replies: number;
-  /**
-   * Of the recipients delivered to, how many replied to what was delivered: from 0 to 1; `undefined` where nothing was delivered.
-   */
+  /** Different recipients of the delivered. */
+  readonly recipientsReached: number;
+  /** Those of them who replied to what was delivered. */
+  readonly recipientsReplied: number;
+  /** `recipientsReplied` / `recipientsReached`; `undefined` where nobody was reached. */
   readonly responseRate: number | undefined;
   /** From the acceptance to the first reply of each message that has one, in milliseconds (nearest rank). */
   readonly timeToReplyInMs: Quantiles | undefined;
@@ -63,10 +65,9 @@ export interface SummaryFigures {
   readonly optOuts: number;
   /** Opt-ins by keyword, attributed like replies. */
   readonly optIns: number;
-  /**
-   * Of the recipients delivered to, how many opted out after what was delivered, each counted once: from 0 to 1; `undefined`
-   * where nothing was delivered.
-   */
+  /** Those of the reached who opted out by a keyword after one. */
+  readonly recipientsOptedOut: number;
+  /** `recipientsOptedOut` / `recipientsReached`; `undefined` where nobody was reached. */
   readonly optOutRate: number | undefined;
   /** What the segments cost, by the price table; left out without one. */
   readonly cost?: SummaryCost;

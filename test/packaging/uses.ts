@@ -78,7 +78,7 @@ export const uses: Partial<Record<string, string>> = {
     const figures = { failedByCode: {} };
     for (const name of ["messages", "recipients", "messageUnits", "segments", "accepted", "rejected", "suppressed",
       "invalid", "unknown", "unsent", "delivered", "failed", "blocked", "unconfirmed", "pending", "overdue", "unreported",
-      "replies", "optOuts", "optIns"]) figures[name] = 0;
+      "replies", "recipientsReached", "recipientsReplied", "recipientsOptedOut", "optOuts", "optIns"]) figures[name] = 0;
     const [from, to] = [new Date("2026-04-01T00:00:00Z"), new Date("2026-05-01T00:00:00Z")];
     const unattributed = { replies: 0, optOuts: 0, optIns: 0 };
     const groups = [{ ...figures, key: {} }];

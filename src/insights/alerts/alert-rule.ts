@@ -6,8 +6,8 @@
  * - `failure-code`: a code has a larger share of what was reported than `above`; with `times`, only where that is so many
  *   times its share in the time before.
  *
- * Rates are from 0 to 1. With fewer than `atLeast` messages delivered (or reported, for the other two) nothing is told, as a
- * rate of few says little. Default: 100.
+ * Rates are from 0 to 1. With fewer than `atLeast` people reached (messages reported, for the other two) nothing is told, as
+ * a rate of few says little. Default: 100.
  */
 export type AlertRule =
   | { readonly kind: "opt-out-rate"; readonly above: number; readonly atLeast?: number | undefined }
@@ -26,7 +26,7 @@ export interface Alert {
   readonly rule: AlertRule;
   /** The rate that the rule is about. */
   readonly rate: number;
-  /** How many messages that is about: delivered, or reported. */
+  /** How many that is about: people reached, or messages reported. */
   readonly of: number;
   /** In a sentence, for people. */
   readonly message: string;

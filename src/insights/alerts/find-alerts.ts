@@ -38,8 +38,8 @@ function holds(rule: AlertRule, rate: number, before: SummaryFigures | undefined
 }
 
 function measured(rule: AlertRule, figures: SummaryFigures): Measured {
-  const { delivered, failed, failedByCode, optOutRate = 0, deliveryRate = 0 } = figures;
-  if (rule.kind === "opt-out-rate") return { rate: optOutRate, of: delivered };
+  const { delivered, failed, failedByCode, recipientsReached, optOutRate = 0, deliveryRate = 0 } = figures;
+  if (rule.kind === "opt-out-rate") return { rate: optOutRate, of: recipientsReached };
   const of = delivered + failed;
   if (rule.kind === "delivery-rate") return { rate: deliveryRate, of };
   return { rate: of === 0 ? 0 : (failedByCode[rule.code] ?? 0) / of, of };
@@ -49,7 +49,7 @@ function wordsFor(rule: AlertRule, rate: number, of: number): string {
   const percent = `${(rate * 100).toFixed(1)} %`;
   const count = of.toLocaleString("en-US");
   if (rule.kind === "opt-out-rate")
-    return `${percent} of those who got ${count} messages opted out (more than ${share(rule.above)}).`;
+    return `${percent} of ${count} people reached opted out (more than ${share(rule.above)}).`;
   if (rule.kind === "delivery-rate")
     return `${percent} of ${count} reported messages arrived (less than ${share(rule.below)}).`;
   return `${percent} of ${count} reported messages failed with ${rule.code} (more than ${share(rule.above)}).`;

@@ -77,7 +77,9 @@ function figuresOf(parts: Parts, { prices }: SummaryQuery): SummaryFigures {
   const answers = figuresIn(parts, "answers");
   const of = (name: string): number => numberOf(messages, name);
   const accepted = acceptedFates.reduce((sum, fate) => sum + of(fate), 0);
-  const [delivered, failed, reached] = [of("delivered"), of("failed"), of("reached")];
+  const [delivered, failed, recipientsReached] = [of("delivered"), of("failed"), of("reached")];
+  const recipientsReplied = numberOf(answers, "repliers");
+  const recipientsOptedOut = numberOf(answers, "leavers");
   return {
     messages: of("messages"),
     recipients: of("recipients"),
@@ -101,11 +103,14 @@ function figuresOf(parts: Parts, { prices }: SummaryQuery): SummaryFigures {
     deliveryCoverage: ratio(delivered + failed, accepted),
     latencyInMs: quantilesIn(parts, "latency"),
     replies: numberOf(answers, "replies"),
-    responseRate: ratio(numberOf(answers, "repliers"), reached),
+    recipientsReached,
+    recipientsReplied,
+    responseRate: ratio(recipientsReplied, recipientsReached),
     timeToReplyInMs: quantilesIn(parts, "reply-times"),
     optOuts: numberOf(answers, "optOuts"),
     optIns: numberOf(answers, "optIns"),
-    optOutRate: ratio(numberOf(answers, "leavers"), reached),
+    recipientsOptedOut,
+    optOutRate: ratio(recipientsOptedOut, recipientsReached),
     ...(prices !== undefined && {
       cost: {
         currency: prices.currency,

@@ -13,7 +13,14 @@ import { wrong } from "../../support/wrong.js";
 function figures(delivered: number, failedByCode: Record<string, number>, optOutRate = 0): SummaryFigures {
   const failed = Object.values(failedByCode).reduce((sum, count) => sum + count, 0);
   const deliveryRate = delivered + failed === 0 ? undefined : delivered / (delivered + failed);
-  return wrong<SummaryFigures>({ delivered, failed, failedByCode, deliveryRate, optOutRate });
+  return wrong<SummaryFigures>({
+    delivered,
+    recipientsReached: delivered,
+    failed,
+    failedByCode,
+    deliveryRate,
+    optOutRate,
+  });
 }
 
 describe("rules", () => {
@@ -48,7 +55,7 @@ describe("rules", () => {
   it("say in words what is wrong", () => {
     const alerts = findAlerts([optOuts, delivery, code], figures(1500, { "4008": 500 }, 0.0456));
     expect(alerts.map(({ message }) => message)).toEqual([
-      "4.6 % of those who got 1,500 messages opted out (more than 3 %).",
+      "4.6 % of 1,500 people reached opted out (more than 3 %).",
       "75.0 % of 2,000 reported messages arrived (less than 80 %).",
       "25.0 % of 2,000 reported messages failed with 4008 (more than 5 %).",
     ]);

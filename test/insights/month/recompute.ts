@@ -125,10 +125,13 @@ function figures(
     deliveryCoverage: share(delivered.length + failed.length, status("accepted")),
     latencyInMs: quantiles(delivered.flatMap(latencyOf)),
     replies: count(answers, "none"),
+    recipientsReached: reached,
+    recipientsReplied: ofReached("none"),
     responseRate: share(ofReached("none"), reached),
     timeToReplyInMs: quantiles(firstReplies(answers)),
     optOuts: count(answers, "opt-out"),
     optIns: count(answers, "opt-in"),
+    recipientsOptedOut: ofReached("opt-out"),
     optOutRate: share(ofReached("opt-out"), reached),
     ...(prices !== undefined && { cost: costOf(units, prices) }),
   };

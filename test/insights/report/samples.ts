@@ -31,10 +31,13 @@ export const nothing: SummaryFigures = {
   deliveryCoverage: undefined,
   latencyInMs: undefined,
   replies: 0,
+  recipientsReached: 0,
+  recipientsReplied: 0,
   responseRate: undefined,
   timeToReplyInMs: undefined,
   optOuts: 0,
   optIns: 0,
+  recipientsOptedOut: 0,
   optOutRate: undefined,
 };
 
@@ -67,6 +70,7 @@ export function figuresOf(course: Course): SummaryFigures {
   const delivered = accepted - failed - blocked - unconfirmed - pending - overdue;
   const reached = Math.round(delivered * 0.93);
   const [replies, optOuts] = [Math.round(reached * answering * 1.12), Math.round(reached * leaving)];
+  const replied = Math.round(reached * answering);
   const segments = Math.round((accepted + unknown) * 1.31);
   const hasReports = delivered + failed > 0;
   return {
@@ -92,10 +96,13 @@ export function figuresOf(course: Course): SummaryFigures {
     deliveryRate: hasReports ? delivered / (delivered + failed) : undefined,
     deliveryCoverage: accepted > 0 ? (delivered + failed) / accepted : undefined,
     latencyInMs: delivered > 0 ? (course.latencyInMs ?? { p50: 3_120, p90: 11_400, p99: 94_000 }) : undefined,
-    responseRate: delivered > 0 ? Math.round(reached * answering) / reached : undefined,
+    recipientsReached: reached,
+    recipientsReplied: replied,
+    recipientsOptedOut: optOuts,
+    responseRate: reached > 0 ? replied / reached : undefined,
     timeToReplyInMs: replies > 0 ? { p50: 412_000, p90: 9_840_000, p99: 122_400_000 } : undefined,
     optIns: Math.round(optOuts * 0.08),
-    optOutRate: delivered > 0 ? optOuts / reached : undefined,
+    optOutRate: reached > 0 ? optOuts / reached : undefined,
     cost: { currency: "USD", micros: segments * micros, segmentsWithoutPrice: 0 },
   };
 }
@@ -104,6 +111,10 @@ function failuresOf(failed: number): Record<string, number> {
   const known = codes.map(([code, share]) => [code, Math.floor(failed * share)] as const);
   const rest = failed - known.reduce((sum, [, count]) => sum + count, 0);
   return Object.fromEntries([...known, ["9999", rest] as const].filter(([, count]) => count > 0));
+}
+
+function ofReached({ recipientsReached }: SummaryFigures, count: number): number | undefined {
+  return recipientsReached === 0 ? undefined : count / recipientsReached;
 }
 
 /** Adds up what can be added up; rates are of the sums. */
@@ -115,10 +126,6 @@ function totalOf(groups: readonly SummaryFigures[]): SummaryFigures {
       .filter(([, value]) => typeof value === "number")
       .map(([name]) => [name, sum((figures) => Number(figures[name as keyof SummaryFigures]))]),
   );
-  const weighted = (value: (figures: SummaryFigures) => number | undefined): number | undefined =>
-    counts["delivered"] === 0
-      ? undefined
-      : sum((figures) => (value(figures) ?? 0) * figures.delivered) / sum(({ delivered }) => delivered);
   const failedByCode: Record<string, number> = {};
   for (const [code, count] of groups.flatMap((figures) => Object.entries(figures.failedByCode))) {
     failedByCode[code] = (failedByCode[code] ?? 0) + count;
@@ -132,8 +139,8 @@ function totalOf(groups: readonly SummaryFigures[]): SummaryFigures {
     deliveryCoverage: total.accepted === 0 ? undefined : reported / total.accepted,
     latencyInMs: groups.find(({ latencyInMs }) => latencyInMs !== undefined)?.latencyInMs,
     timeToReplyInMs: groups.find(({ timeToReplyInMs }) => timeToReplyInMs !== undefined)?.timeToReplyInMs,
-    responseRate: weighted(({ responseRate }) => responseRate),
-    optOutRate: weighted(({ optOutRate }) => optOutRate),
+    responseRate: ofReached(total, total.recipientsReplied),
+    optOutRate: ofReached(total, total.recipientsOptedOut),
     ...(first?.cost !== undefined && {
       cost: {
         currency: first.cost.currency,

@@ -2,7 +2,7 @@ import type { Summary, SummaryFigures, SummaryGroup } from "../../summary.js";
 import { bar, type Tone } from "../charts/bar.js";
 import { html, type Markup } from "../page/markup.js";
 import type { Numbers } from "../words/numbers.js";
-import { fewMark, isOfFew, reachedSample } from "../words/rate.js";
+import { fewMark, isOfFew, reachedOf } from "../words/rate.js";
 import { keyText, type Words } from "../words/words.js";
 import { section } from "./section.js";
 
@@ -89,15 +89,15 @@ function rateBar(
   if (rate === undefined) return html`<td role="cell">${label}<span class="quiet">–</span></td>`;
   const count = html`<span class="quiet">${column.count(group, numbers)}</span>`;
   // A bar for a share of few would look as sure as the others, and squeeze them.
-  const drawn = isOfFew(reachedSample(group)) ? undefined : bar(rate, largestOf(column, all), column.tone);
+  const drawn = isOfFew(reachedOf(group)) ? undefined : bar(rate, largestOf(column, all), column.tone);
   return html`<td role="cell">
-    ${label}${numbers.percent(rate)}${fewMark(reachedSample(group), numbers)} ${count}${drawn}
+    ${label}${numbers.percent(rate)}${fewMark(reachedOf(group), numbers)} ${count}${drawn}
   </td>`;
 }
 
 function largestOf({ rate }: Column, all: readonly SummaryGroup[]): number {
   return Math.max(
     0,
-    ...all.filter((figures) => !isOfFew(reachedSample(figures))).map((figures) => rate(figures) ?? 0),
+    ...all.filter((figures) => !isOfFew(reachedOf(figures))).map((figures) => rate(figures) ?? 0),
   );
 }

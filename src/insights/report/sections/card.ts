@@ -1,7 +1,7 @@
 import type { Summary, SummaryFigures } from "../../summary.js";
 import { html, type Markup } from "../page/markup.js";
 import type { Numbers } from "../words/numbers.js";
-import { fewMark, isOfFew, type Sample } from "../words/rate.js";
+import { fewMark, isOfFew } from "../words/rate.js";
 import { changeLine, type Taste } from "./change.js";
 
 /** A headline figure. */
@@ -12,7 +12,7 @@ export interface Card {
   /** `undefined` where there is nothing to tell. */
   readonly value: (figures: SummaryFigures) => number | undefined;
   /** What a share or a duration is of. */
-  readonly sample?: (figures: SummaryFigures) => Sample;
+  readonly sample?: (figures: SummaryFigures) => number;
   /** The counts behind it. */
   readonly detail: (figures: SummaryFigures) => string;
 }

@@ -1,7 +1,7 @@
 import type { SummaryFigures } from "../../summary.js";
 import type { Part } from "../page/markup.js";
 import type { Numbers } from "../words/numbers.js";
-import { rateCell, reachedSample, reportedOf, sampleOf, type Sample } from "../words/rate.js";
+import { rateCell, reachedOf, reportedOf } from "../words/rate.js";
 
 /** A figure in the table of all groups. */
 export interface Column {
@@ -18,19 +18,15 @@ export function columnsFor({ cost }: SummaryFigures, numbers: Numbers): readonly
     count("Sent", ({ accepted }) => accepted, numbers),
     count("Arrived", ({ delivered }) => delivered, numbers),
     count("Failed", ({ failed }) => failed, numbers),
-    rate("Delivery rate", ({ deliveryRate }) => deliveryRate, reportedSample, numbers),
+    rate("Delivery rate", ({ deliveryRate }) => deliveryRate, reportedOf, numbers),
     arrivalTime(numbers),
     count("Replies", ({ replies }) => replies, numbers),
-    rate("Response rate", ({ responseRate }) => responseRate, reachedSample, numbers),
+    rate("Response rate", ({ responseRate }) => responseRate, reachedOf, numbers),
     count("Opt-outs", ({ optOuts }) => optOuts, numbers),
-    rate("Opt-out rate", ({ optOutRate }) => optOutRate, reachedSample, numbers),
+    rate("Opt-out rate", ({ optOutRate }) => optOutRate, reachedOf, numbers),
     count("Segments", ({ segments }) => segments, numbers),
   ];
   return cost === undefined ? columns : [...columns, costColumn(numbers)];
-}
-
-function reportedSample(figures: SummaryFigures): Sample {
-  return sampleOf(reportedOf(figures));
 }
 
 function count(name: string, value: (figures: SummaryFigures) => number, numbers: Numbers): Column {
@@ -40,7 +36,7 @@ function count(name: string, value: (figures: SummaryFigures) => number, numbers
 function rate(
   name: string,
   value: Column["value"],
-  sample: (figures: SummaryFigures) => Sample,
+  sample: (figures: SummaryFigures) => number,
   numbers: Numbers,
 ): Column {
   return { name, value, text: (figures) => rateCell(value(figures), sample(figures), numbers) };

@@ -1,6 +1,6 @@
 import type { Summary, SummaryFigures } from "../../summary.js";
 import { html, type Markup } from "../page/markup.js";
-import { reachedSample, reportedOf, sampleOf } from "../words/rate.js";
+import { reachedOf, reportedOf } from "../words/rate.js";
 import type { Numbers } from "../words/numbers.js";
 import type { Words } from "../words/words.js";
 import { cardTile, type Card } from "./card.js";
@@ -33,7 +33,7 @@ function cardsOf(numbers: Numbers): readonly Card[] {
       kind: "share",
       taste: "more is better",
       value: ({ deliveryRate }) => deliveryRate,
-      sample: (figures) => sampleOf(reportedOf(figures)),
+      sample: (figures) => reportedOf(figures),
       detail: (figures) => deliveryDetail(figures, numbers),
     },
     {
@@ -41,7 +41,7 @@ function cardsOf(numbers: Numbers): readonly Card[] {
       kind: "duration",
       taste: "less is better",
       value: ({ latencyInMs }) => latencyInMs?.p50,
-      sample: ({ delivered }) => sampleOf(delivered),
+      sample: ({ delivered }) => delivered,
       detail: ({ latencyInMs }) =>
         latencyInMs === undefined
           ? "nothing arrived"
@@ -52,7 +52,7 @@ function cardsOf(numbers: Numbers): readonly Card[] {
       kind: "share",
       taste: "more is better",
       value: ({ responseRate }) => responseRate,
-      sample: reachedSample,
+      sample: reachedOf,
       detail: ({ replies }) => `of the people reached; ${numbers.counted(replies, "reply", "replies")}`,
     },
     {
@@ -60,7 +60,7 @@ function cardsOf(numbers: Numbers): readonly Card[] {
       kind: "share",
       taste: "less is better",
       value: ({ optOutRate }) => optOutRate,
-      sample: reachedSample,
+      sample: reachedOf,
       detail: ({ optOuts, optIns }) =>
         `of the people reached; ${numbers.count(optOuts)} out, ${numbers.count(optIns)} in`,
     },

@@ -3,7 +3,7 @@ import { isCutOff, type Series, type SeriesPoint } from "../charts/series.js";
 import { outcomeCounts, volumeChart } from "../charts/volume-chart.js";
 import { html, type Markup } from "../page/markup.js";
 import { fewestForRate } from "../words/numbers.js";
-import { rateCell, reportedOf, sampleOf } from "../words/rate.js";
+import { rateCell, reportedOf } from "../words/rate.js";
 import { keyNames, type Words } from "../words/words.js";
 import { section } from "./section.js";
 
@@ -69,6 +69,6 @@ function figuresRow({ key }: Series, { begin, figures }: SeriesPoint, { numbers,
   return html`<tr>
     <th scope="row">${times.period(key, begin)}</th>
     ${counts}
-    <td class="number">${rateCell(figures.deliveryRate, sampleOf(reportedOf(figures)), numbers)}</td>
+    <td class="number">${rateCell(figures.deliveryRate, reportedOf(figures), numbers)}</td>
   </tr> `;
 }

@@ -1,6 +1,6 @@
 import { bar, type Tone } from "../charts/bar.js";
 import { html, type Markup } from "../page/markup.js";
-import { fewMark, sampleOf } from "../words/rate.js";
+import { fewMark } from "../words/rate.js";
 import type { Numbers } from "../words/numbers.js";
 
 export interface ShareRow {
@@ -56,8 +56,6 @@ function shareRow({ name, text, advice, count, tone }: ShareRow, of: number, num
     <th role="rowheader" scope="row">${name}</th>
     <td role="cell">${explained}</td>
     <td role="cell" class="number">${numbers.count(count)}</td>
-    <td role="cell" class="share">
-      ${numbers.percent(share)}${fewMark(sampleOf(of), numbers)}${bar(share, 1, tone)}
-    </td>
+    <td role="cell" class="share">${numbers.percent(share)}${fewMark(of, numbers)}${bar(share, 1, tone)}</td>
   </tr> `;
 }
