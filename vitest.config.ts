@@ -8,7 +8,7 @@ export default defineConfig({
     // Two, also on two cores: much of the time goes by in waiting for servers, child processes and a browser.
     maxWorkers: 2,
     // How long a test may hang, not how long one may take.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     unstubEnvs: true,
     restoreMocks: true,
   },
