@@ -1,5 +1,6 @@
 import type { Row } from "../stores/entry-row.js";
 import type { SqliteConnection } from "../stores/sqlite/connection.js";
+import { numbered } from "../stores/sqlite/statement.js";
 import type { Schema } from "../stores/sqlite/schema.js";
 import type { LogDatabase, Pruned } from "./log-database.js";
 import { logIndexes, logTables, writeRows, type Column, type LogTable } from "./log-tables.js";
@@ -68,7 +69,8 @@ export class SqliteLogDatabase implements LogDatabase {
   readonly ask = async (query: SummaryQuery): Promise<readonly Row[]> => {
     const sql = summaryStatement(query, sqliteDialect);
     const { from, to, at } = query;
-    return this.#connection.read((prepare) => prepare(sql).all(from, to, at, detailsOf(query)), undefined);
+    const values = numbered<string | number>(from, to, at, detailsOf(query));
+    return this.#connection.read((prepare) => prepare(sql).all(values), undefined);
   };
 
   readonly prune = async (messagesBefore: number, reportsBefore: number): Promise<Pruned> =>

@@ -49,6 +49,14 @@ export const uses: Partial<Record<string, string>> = {
   "acs-sms/campaigns": `
     const journal = new entry.SqliteCampaignJournal(":memory:");
     const { run } = await journal.open("spring sale");
+    const at = { campaign: "spring sale", run };
+    const items = [{ key: "a", to: "+14255550123" }];
+    await journal.plan(at, [{ batch: 1, from: "+18005551234", message: "Hi", fingerprint: "digest", items }]);
+    await journal.recordItems(at, [{ key: "b", to: "nobody", status: "invalid" }]);
+    await journal.sendersOf("spring sale", ["+14255550123"]);
+    await journal.settle({ ...at, batch: 1, claim: 1 }, { results: [{ key: "a", status: "accepted" }] });
+    const [{ results }] = await journal.results("spring sale", 0, 10);
+    if (results[0].status !== "accepted" || !(await journal.forget("spring sale"))) return false;
     await journal[Symbol.asyncDispose]();
     const [row] = await Array.fromAsync(entry.recipientsFromCsv("phone,name\\n+14255550123,Ada\\n"));
     return run === 1 && entry.template("Hi {name}").text(row.fields) === "Hi Ada";

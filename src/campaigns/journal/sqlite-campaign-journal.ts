@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 
 import type { Row } from "../../stores/entry-row.js";
 import { SqliteConnection } from "../../stores/sqlite/connection.js";
+import { numbered } from "../../stores/sqlite/statement.js";
 import { settingsOf, type SqliteOptions } from "../../stores/sqlite/options.js";
 import type {
   BatchPosition,
@@ -112,7 +113,7 @@ export class SqliteCampaignJournal implements CampaignJournal {
     const asked = JSON.stringify(recipients.map((recipient) => checkedName("recipient", recipient)));
     const rows = await this.#connection.read((prepare) => {
       const known = prepare(sql.findCampaign).get(campaign);
-      return known && prepare(sql.findSenders).all(Number(known["id"]), asked);
+      return known && prepare(sql.findSenders).all(numbered<string | number>(Number(known["id"]), asked));
     }, undefined);
     return recipients.map((_, index) => {
       const sender = rows?.[index]?.["sender"];
@@ -174,7 +175,7 @@ export class SqliteCampaignJournal implements CampaignJournal {
   async results(campaign: string, after: number, limit: number): Promise<readonly SettledBatch[]> {
     const page = pageOf(campaign, after, limit);
     return this.#connection.read((prepare) => {
-      const batches = prepare(sql.settledPage).all(...page);
+      const batches = prepare(sql.settledPage).all(numbered<string | number>(...page));
       return batches.map((row) =>
         settledOf(row, prepare(sql.resultsOf).all(Number(row["campaign"]), Number(row["batch"]))),
       );

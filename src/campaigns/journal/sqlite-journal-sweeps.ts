@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promi
 
 import type { Row } from "../../stores/entry-row.js";
 import { pauseInMs, type SqliteConnection } from "../../stores/sqlite/connection.js";
+import { numbered } from "../../stores/sqlite/statement.js";
 import type { GroupedWrites } from "./grouped-writes.js";
 import * as sql from "./sqlite-journal-tables.js";
 
@@ -34,7 +35,7 @@ export async function countItems(connection: SqliteConnection, campaign: string)
 /** Removes what is left of a campaign that has no name any more. It goes last, so that the rest is found after a crash. */
 export async function dropCampaign(writes: GroupedWrites, id: number): Promise<void> {
   for (const statement of [sql.dropItems, sql.dropBatches]) {
-    while ((await writes.write((prepare) => prepare(statement).run(id, mostAtOnce).changes)) !== 0)
+    while ((await writes.write((prepare) => prepare(statement).run(numbered(id, mostAtOnce)).changes)) !== 0)
       await delay(pauseInMs);
   }
   await writes.write((prepare) => prepare(sql.dropCampaign).run(id));

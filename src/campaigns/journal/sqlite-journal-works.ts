@@ -1,4 +1,5 @@
 import type { Work } from "../../stores/sqlite/connection.js";
+import { numbered } from "../../stores/sqlite/statement.js";
 import type { Row } from "../../stores/entry-row.js";
 import type {
   BatchPosition,
@@ -31,7 +32,7 @@ export function endingClaims(campaign: number, run: number, after: number): Work
       if (isForgotten) prepare(sql.forgetOpenItems).run(...at);
       if (isForgotten && size === open) prepare(sql.forgetBatch).run(...at);
       else prepare(sql.endClaim).run(run, ...at);
-      if (isForgotten && size !== open) prepare(sql.countOpen).run(...at);
+      if (isForgotten && size !== open) prepare(sql.countOpen).run(numbered(...at));
     }
     const last = earlier.at(-1)?.["batch"];
     return last === undefined ? undefined : Number(last);
@@ -71,8 +72,8 @@ export function planning({ campaign, run }: RunPosition, batches: readonly Plann
     if (Number(known["last_batch"]) >= (plans[0]?.batch ?? 0)) throw numberTaken();
     const [planBatch, planItems] = [prepare(sql.planBatch), prepare(sql.planItems)];
     for (const { batch, from, fingerprint, message, size, list } of plans) {
-      planBatch.run(id, batch, run, from, fingerprint, message, size);
-      if (planItems.run(id, batch, run, list).changes !== size) throw itemTaken();
+      planBatch.run(numbered<string | number>(id, batch, run, from, fingerprint, message, size));
+      if (planItems.run(numbered<string | number>(id, batch, run, list)).changes !== size) throw itemTaken();
     }
     prepare(sql.noteLastBatch).run(last.batch, id);
     return true;
@@ -91,7 +92,9 @@ export function recording(
     for (const { key, to, status, message_id: messageId, http_status: httpStatus, error } of rows) {
       position += 1;
       const values = [status, messageId, httpStatus, error];
-      const { changes } = prepare(sql.recordItem).run(Number(id), position, key, to, run, ...values);
+      const { changes } = prepare(sql.recordItem).run(
+        numbered<string | number | null>(Number(id), position, key, to, run, ...values),
+      );
       if (changes !== 1) throw itemPlanned();
     }
     return true;
@@ -120,7 +123,7 @@ export function settling(held: BatchPosition, { results, firstSentAt }: Settleme
     const settle = prepare(sql.settleItem);
     for (const { key, status, message_id: messageId, http_status: httpStatus, error } of rows)
       settle.run(status, messageId, httpStatus, error, id, key, batch);
-    if (rows.length > 0) prepare(sql.countOpen).run(id, batch);
+    if (rows.length > 0) prepare(sql.countOpen).run(numbered(id, batch));
     const time = firstSentAt?.getTime() ?? null;
     return prepare(sql.noteFirstSent).run(time, campaign, batch, run, claim).changes === 1;
   };

@@ -10,6 +10,14 @@ export function prepared(database: DatabaseSync, sql: string): StatementSync {
 }
 
 /**
+ * The values of a statement whose parameters are numbered (`?1`), in their order: Node 22.13 gives what comes without a name
+ * to parameters without a number alone.
+ */
+export function numbered<T>(...values: readonly T[]): Record<string, T> {
+  return Object.fromEntries(values.map((value, index) => [`?${index + 1}`, value]));
+}
+
+/**
  * Does all of something, or nothing. It must be done within one turn of the event loop: a transaction that is held
  * longer takes in whatever else is done on the connection.
  */
