@@ -43,7 +43,7 @@ export function settingsOf<Item extends CampaignItem>(
   sms: SmsClient,
   options: CampaignOptions<Item>,
 ): CampaignSettings<Item> {
-  const { id, journal, onUnknown = "hold", onProgress } = options;
+  const { id, journal, onProgress } = options;
   const { rateLimiter, lane, sendBefore } = checkedPace(
     { ...options, lane: options.lane ?? "bulk" },
     undefined,
@@ -52,8 +52,6 @@ export function settingsOf<Item extends CampaignItem>(
     throw expected("id", `a text of 1 to ${longestId} characters`, id);
   if (typeof journal?.open !== "function")
     throw expected("journal", "a journal, such as new SqliteCampaignJournal(path)", journal);
-  if (onUnknown !== "hold" && onUnknown !== "resend")
-    throw expected("onUnknown", '"hold" or "resend"', onUnknown);
   if (onProgress !== undefined && typeof onProgress !== "function")
     throw expected("onProgress", "a function", onProgress);
   checkRecipients(options.recipients);
@@ -61,7 +59,7 @@ export function settingsOf<Item extends CampaignItem>(
   return {
     id,
     journal,
-    onUnknown,
+    onUnknown: checkedOnUnknown(options.onUnknown),
     onProgress,
     recipients: options.recipients,
     from: checkedSenders(options.from),
@@ -69,7 +67,7 @@ export function settingsOf<Item extends CampaignItem>(
     rateLimiter: rateLimiterOf(sms, options.rate, rateLimiter),
     lane,
     concurrency: checkedConcurrency(options.concurrency),
-    retryForInMs: checkedSeconds(options.retryForInSeconds) * 1000,
+    retryForInMs: checkedRetryForInMs(options.retryForInSeconds),
     sendBefore,
     note: checkedNote(options.note) ?? undefined,
     defaultCountry: options.defaultCountry ?? sms.defaultCountry,
@@ -106,8 +104,15 @@ export function checkedConcurrency(concurrency: number = defaultConcurrency): nu
   throw expectedRange("concurrency", `a whole number from 1 to ${mostConcurrency}`, concurrency);
 }
 
-function checkedSeconds(seconds: number = defaultRetryForInSeconds): number {
-  if (typeof seconds === "number" && seconds >= 0) return seconds;
+/** @throws TypeError */
+export function checkedOnUnknown(onUnknown: "hold" | "resend" = "hold"): "hold" | "resend" {
+  if (onUnknown === "hold" || onUnknown === "resend") return onUnknown;
+  throw expected("onUnknown", '"hold" or "resend"', onUnknown);
+}
+
+/** @throws RangeError */
+export function checkedRetryForInMs(seconds: number = defaultRetryForInSeconds): number {
+  if (typeof seconds === "number" && seconds >= 0) return seconds * 1000;
   throw expectedRange("retryForInSeconds", "a number of seconds of 0 or more", seconds);
 }
 

@@ -8,7 +8,7 @@ import { previewCampaign } from "./preview/preview-campaign.js";
 import type { CampaignItem } from "./recipients/campaign-item.js";
 import { rememberSettings } from "./settings-in.js";
 import type { CampaignBatch } from "./sharing/campaign-batch.js";
-import { planBatches } from "./sharing/plan-batches.js";
+import { openSharedPlanner, sharedBatches } from "./sharing/plan-batches.js";
 import { CampaignRun } from "./running/campaign-run.js";
 import { Scorekeeper } from "./running/scorekeeper.js";
 
@@ -109,7 +109,9 @@ export class Campaign<Item extends CampaignItem = CampaignItem> {
     const scores = new Scorekeeper(this.#settings.onProgress);
     this.#scores = scores;
     const signal = abortSignal ?? new AbortController().signal;
-    yield* planBatches(this.#settings, signal, (results) => scores.add(results));
+    const planner = await openSharedPlanner(this.#settings, (results) => scores.add(results));
+    const batches = sharedBatches(this.#settings, planner, signal);
+    for await (const { batch } of batches) yield { campaign: this.#settings.id, batch };
     throwIfAborted(abortSignal);
   }
 

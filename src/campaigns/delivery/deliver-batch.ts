@@ -8,6 +8,7 @@ import { decodeMessage } from "../message/batch-message.js";
 import { attemptBatch, type BatchOutcome, type BatchSender } from "./attempt-batch.js";
 import { nextStep, type NextStep } from "./next-step.js";
 import { Patience } from "./patience.js";
+import { persistently } from "./persistently.js";
 import type { ReadyBatch } from "./ready-batch.js";
 
 /** What all batches of a run, or of a worker, are delivered with. */
@@ -91,25 +92,13 @@ async function settle(
   { results, open, firstSentAt, error }: BatchOutcome,
   step: NextStep,
 ): Promise<readonly JournalResult[]> {
-  const { journal } = tools;
+  const { journal, retryForInMs } = tools;
   const errorMessage = error?.message ?? "Nothing is known of this recipient.";
   const unknown = open.map(({ key }) => ({ key, status: "unknown", errorMessage }) as const);
   const known = step === "give-up" ? [...results, ...unknown] : results;
-  await writeDown(async () => journal.settle(batch, { results: known, firstSentAt }), tools);
+  // Not ended by a stop: what was sent is to be written down.
+  await persistently(async () => journal.settle(batch, { results: known, firstSentAt }), retryForInMs);
   return known;
-}
-
-/** What was sent is to be written down also by a journal that is away for a while. */
-async function writeDown(write: () => Promise<boolean>, { retryForInMs }: DeliveryTools): Promise<void> {
-  for (const patience = new Patience(retryForInMs); ;) {
-    try {
-      await write();
-      return;
-    } catch (error) {
-      if (patience.isOver) throw error;
-    }
-    await delay(patience.next());
-  }
 }
 
 async function renewed(

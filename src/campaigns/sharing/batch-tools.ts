@@ -1,13 +1,12 @@
 import { checkedPace } from "../../client/pace.js";
 import type { SmsClient } from "../../client/sms-client.js";
-import { expected, expectedRange } from "../../errors/expected.js";
+import { expected } from "../../errors/expected.js";
 import { RateLimiter } from "../../rates/rate-limiter.js";
+import { checkedOnUnknown, checkedRetryForInMs } from "../campaign-settings.js";
 import type { DeliveryTools } from "../delivery/deliver-batch.js";
 import { EndingSignals } from "../running/ending-signals.js";
 import { PausableGate } from "../running/pausable-gate.js";
 import type { CampaignBatchOptions } from "./campaign-batch.js";
-
-const defaultRetryForInSeconds = 300;
 
 /** For clients without one: what one process sends from a number has one limit, however many batches it is sent in. */
 const ownLimiters = new WeakMap<SmsClient, RateLimiter>();
@@ -17,16 +16,14 @@ export function batchTools(
   sms: SmsClient,
   options: CampaignBatchOptions,
 ): { readonly tools: DeliveryTools; readonly dispose: () => void } {
-  const { journal, onUnknown = "hold", retryForInSeconds = defaultRetryForInSeconds, abortSignal } = options;
+  const { journal, abortSignal } = options;
   if (typeof journal?.claim !== "function") throw expected("journal", "a journal of campaigns", journal);
-  if (onUnknown !== "hold" && onUnknown !== "resend")
-    throw expected("onUnknown", '"hold" or "resend"', onUnknown);
-  if (typeof retryForInSeconds !== "number" || !(retryForInSeconds >= 0))
-    throw expectedRange("retryForInSeconds", "a number of seconds of 0 or more", retryForInSeconds);
+  const onUnknown = checkedOnUnknown(options.onUnknown);
+  const retryForInMs = checkedRetryForInMs(options.retryForInSeconds);
   const { rateLimiter, lane } = checkedPace({ ...options, lane: options.lane ?? "bulk" }, sms.rateLimiter);
   const signals = new EndingSignals(abortSignal);
   const gate = new PausableGate(rateLimiter ?? ownLimiterOf(sms), signals.stop);
-  const common = { sms, journal, lane, onUnknown, retryForInMs: retryForInSeconds * 1000 };
+  const common = { sms, journal, lane, onUnknown, retryForInMs };
   return {
     tools: { ...common, rateLimiter: gate, stopSignal: signals.stop, endSignal: signals.end },
     dispose: () => signals.dispose(),

@@ -3,11 +3,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { throwIfAborted, untilAborted } from "../../../errors/abort.js";
 import type { CampaignResult } from "../../campaign-result.js";
 import type { CampaignSettings } from "../../campaign-settings.js";
-import { unsettledBatches } from "../../journal/unsettled-batches.js";
-import { checkMessages } from "../../planning/check-messages.js";
-import { Planner } from "../../planning/planner.js";
+import type { Planner } from "../../planning/planner.js";
 import type { CampaignItem } from "../../recipients/campaign-item.js";
 import { inChunks } from "../../recipients/in-chunks.js";
+import { openSharedPlanner, sharedBatches } from "../../sharing/plan-batches.js";
 import type { BatchQueue } from "./batch-queue.js";
 import type { EnqueuedTotals } from "./queue-types.js";
 
@@ -15,12 +14,6 @@ import type { EnqueuedTotals } from "./queue-types.js";
 export interface EnqueueSettings {
   readonly abortSignal: AbortSignal | undefined;
   readonly mostWaiting: number;
-}
-
-interface NewBatch {
-  readonly batch: number;
-  /** How many were planned with it now. */
-  readonly people: number;
 }
 
 /** So many jobs are added at once. */
@@ -44,13 +37,9 @@ export class Enqueuing<Item extends CampaignItem> {
   }
 
   async run(): Promise<EnqueuedTotals> {
-    const { journal, id } = this.#settings;
     const { abortSignal } = this.#options;
     throwIfAborted(abortSignal);
-    await checkMessages(this.#settings);
-    const opening = await journal.open(id, { keepPlanned: true });
-    const report = async (results: readonly CampaignResult[]): Promise<void> => this.#count(results);
-    const planner = new Planner(this.#settings, opening, new Set(), report);
+    const planner = await openSharedPlanner(this.#settings, (results) => this.#count(results));
     const planned = await this.#addAll(planner);
     throwIfAborted(abortSignal);
     const { invalid, duplicate, expired } = this.#reported;
@@ -63,18 +52,12 @@ export class Enqueuing<Item extends CampaignItem> {
     const signal = abortSignal ?? new AbortController().signal;
     const size = Math.min(mostAtOnce, mostWaiting);
     let planned = 0;
-    for await (const chunk of inChunks(this.#batches(planner, signal), { size, lingerInMs, signal })) {
+    const batches = sharedBatches(this.#settings, planner, signal);
+    for await (const chunk of inChunks(batches, { size, lingerInMs, signal })) {
       await this.#add(chunk.map(({ batch }) => batch));
       for (const { people } of chunk) planned += people;
     }
     return planned;
-  }
-
-  async *#batches(planner: Planner<Item>, signal: AbortSignal): AsyncGenerator<NewBatch, void, undefined> {
-    const { journal, id } = this.#settings;
-    // What earlier producers planned: its jobs may never have come to Redis, or Redis may have lost them.
-    for await (const batch of unsettledBatches(journal, id)) yield { batch, people: 0 };
-    for await (const { batch, items } of planner.batches(signal)) yield { batch, people: items.length };
   }
 
   async #add(batches: readonly number[]): Promise<void> {

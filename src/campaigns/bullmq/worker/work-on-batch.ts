@@ -1,9 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { isSmsError } from "../../../errors/sms-error.js";
 import { safeError } from "../../../privacy/safe-error.js";
 import { deliverBatch, type DeliveryTools } from "../../delivery/deliver-batch.js";
-import { Patience } from "../../delivery/patience.js";
+import { persistently } from "../../delivery/persistently.js";
 import type { ReadyBatch } from "../../delivery/ready-batch.js";
 import type { ClaimedBatch, JournalResult } from "../../journal/campaign-journal.js";
 import { decodeMessage } from "../../message/batch-message.js";
@@ -27,10 +25,12 @@ export async function workOnBatch(
   tools: DeliveryTools,
   { campaign, batch }: CampaignBatch,
 ): Promise<BatchEnd> {
+  const { journal, retryForInMs, stopSignal } = tools;
   let claimed: ClaimedBatch | undefined;
   try {
-    if (tools.stopSignal.aborted) return { kind: "left" };
-    claimed = await claim(tools, campaign, batch);
+    if (stopSignal.aborted) return { kind: "left" };
+    // A journal that is away for a while is no reason to give a batch up.
+    claimed = await persistently(async () => journal.claim(campaign, batch), retryForInMs, stopSignal);
     return claimed === undefined ? { kind: "nothing" } : await deliver(tools, { ...claimed, campaign });
   } catch (error) {
     if (isSmsError(error, "campaign-taken-over")) return { kind: "nothing" };
@@ -51,20 +51,4 @@ function harmless(error: unknown, { message }: ClaimedBatch): Error {
 async function deliver(tools: DeliveryTools, batch: ReadyBatch): Promise<BatchEnd> {
   const results = await deliverBatch(tools, batch);
   return results.length < batch.items.length ? { kind: "left" } : { kind: "done", results };
-}
-
-/** A journal that is away for a while holds up, and is no reason to give a batch up. */
-async function claim(
-  { journal, retryForInMs, stopSignal }: DeliveryTools,
-  campaign: string,
-  batch: number,
-): Promise<ClaimedBatch | undefined> {
-  for (const patience = new Patience(retryForInMs); ;) {
-    try {
-      return await journal.claim(campaign, batch);
-    } catch (error) {
-      if (patience.isOver || stopSignal.aborted) throw error;
-    }
-    await delay(patience.next(), undefined, { signal: stopSignal }).catch(() => undefined);
-  }
 }
