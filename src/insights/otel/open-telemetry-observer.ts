@@ -1,6 +1,6 @@
 import { metrics, trace, type MeterProvider, type TracerProvider } from "@opentelemetry/api";
 
-import { expectedRange } from "../../errors/expected.js";
+import { expected } from "../../errors/expected.js";
 import type { SmsDeliveryObservation, SmsObserver, SmsResultObservation } from "../../observers/observer.js";
 import { RecentMessages, type SentMessageStore } from "./sent-messages.js";
 import { SmsMetrics } from "./sms-metrics.js";
@@ -53,7 +53,7 @@ const mostRemembered = 100_000;
  */
 export function createOpenTelemetryObserver(options: OpenTelemetryOptions = {}): SmsObserver {
   const { meterProvider, tracerProvider, spans = true, sentMessages } = options;
-  if (typeof spans !== "boolean") throw expectedRange("spans", "a boolean", spans);
+  if (typeof spans !== "boolean") throw expected("spans", "a boolean", spans);
   const meter = (meterProvider ?? metrics).getMeter(name);
   const tracer = (tracerProvider ?? trace).getTracer(name);
   const recording = new Recording(
