@@ -96,7 +96,11 @@ class Watch {
     const { rules, onAlert, overMinutes } = this.#options;
     const now = Date.now();
     const figures = await this.#figures(now - overMinutes * minuteInMs, now);
-    const before = await this.#figures(now - 2 * overMinutes * minuteInMs, now - overMinutes * minuteInMs);
+    // The time before costs a second query, and is of use to rules about a rise alone.
+    const isCompared = rules.some((rule) => rule.kind === "failure-code" && rule.times !== undefined);
+    const before = isCompared
+      ? await this.#figures(now - 2 * overMinutes * minuteInMs, now - overMinutes * minuteInMs)
+      : undefined;
     const alerts = findAlerts(rules, figures, before);
     const news = alerts.filter(({ rule }) => !this.#holding.has(rule));
     this.#holding.clear();
