@@ -11,7 +11,8 @@ export interface CampaignOptions<Item extends CampaignItem = CampaignItem> exten
   id: string;
   /**
    * The sender, or several that share the recipients, each by its rate; a recipient always gets the same one, also in
-   * other campaigns and after a change of the pool, while it is in it.
+   * other campaigns and after a change of the pool, while it is in it. Give the suppression list one `program` for them all:
+   * by default a STOP to one stops that one alone, and a sender that leaves the pool leaves its recipients to others.
    */
   from: string | readonly string[];
   /** Whom to text. */
