@@ -1,6 +1,9 @@
+import { resolve } from "node:path";
+
 import type { Row } from "../stores/entry-row.js";
-import type { SqliteConnection } from "../stores/sqlite/connection.js";
+import { SqliteConnection } from "../stores/sqlite/connection.js";
 import { numbered } from "../stores/sqlite/statement.js";
+import type { Settings } from "../stores/sqlite/options.js";
 import type { Schema } from "../stores/sqlite/schema.js";
 import type { LogDatabase, Pruned } from "./log-database.js";
 import { logIndexes, logTables, writeRows, type Column, type LogTable } from "./log-tables.js";
@@ -8,11 +11,12 @@ import { detailsOf, sqliteDialect } from "./querying/dialect.js";
 import type { SummaryQuery } from "./querying/summary-query.js";
 import { summaryStatement } from "./querying/summary-statement.js";
 import type { EventRows } from "./recording/event-rows.js";
+import { SqliteReader } from "./sqlite-reader.js";
 
 /** How many rows are removed in one transaction, which holds up the process for some milliseconds. */
 const prunedAtOnce = 500;
 
-export const logSchema: Schema = {
+const logSchema: Schema = {
   part: "message log",
   version: 1,
   create: [...logTables.map(createTable), ...logIndexes.map(createIndex)].join(";\n"),
@@ -54,9 +58,19 @@ export class SqliteLogDatabase implements LogDatabase {
   /** Two to ten milliseconds of work, in which the process does nothing else. */
   readonly mostAtOnce = 100;
   readonly #connection: SqliteConnection;
+  /** Of a file; only its own connection can read what is in memory, or a database of the caller's. */
+  readonly #reader?: SqliteReader;
 
-  constructor(connection: SqliteConnection) {
-    this.#connection = connection;
+  constructor(settings: Settings) {
+    const { pathOrDatabase: source, busyTimeoutInMs } = settings;
+    if (typeof source !== "string" || source === ":memory:") {
+      this.#connection = new SqliteConnection(settings, logSchema);
+      return;
+    }
+    // Both have to find the same file, wherever the process goes meanwhile.
+    const path = resolve(source);
+    this.#connection = new SqliteConnection({ ...settings, pathOrDatabase: path }, logSchema);
+    this.#reader = new SqliteReader(path, busyTimeoutInMs);
   }
 
   readonly write = async (rows: EventRows): Promise<void> => {
@@ -70,7 +84,10 @@ export class SqliteLogDatabase implements LogDatabase {
     const sql = summaryStatement(query, sqliteDialect);
     const { from, to, at } = query;
     const values = numbered<string | number>(from, to, at, detailsOf(query));
-    return this.#connection.read((prepare) => prepare(sql).all(values), undefined);
+    const reader = this.#reader;
+    if (reader === undefined) return this.#connection.read((prepare) => prepare(sql).all(values), undefined);
+    await this.#connection.read(openOnly, undefined);
+    return reader.ask({ sql, values });
   };
 
   readonly prune = async (messagesBefore: number, reportsBefore: number): Promise<Pruned> =>
@@ -80,5 +97,11 @@ export class SqliteLogDatabase implements LogDatabase {
       return { messages: run(pruneMessages, messagesBefore), others };
     });
 
-  readonly close = async (): Promise<void> => this.#connection[Symbol.asyncDispose]();
+  readonly close = async (): Promise<void> => {
+    await this.#reader?.[Symbol.asyncDispose]();
+    await this.#connection[Symbol.asyncDispose]();
+  };
 }
+
+/** The file is made, and its tables, with the first use of its connection. */
+function openOnly(): void {}

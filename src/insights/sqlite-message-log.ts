@@ -1,11 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 
 import type { SmsObservation } from "../observers/observer.js";
-import { SqliteConnection } from "../stores/sqlite/connection.js";
 import { settingsOf, type SqliteOptions } from "../stores/sqlite/options.js";
 import { KeptLog } from "./kept-log.js";
 import type { MessageLog, MessageLogOptions, MessageLogState, SummaryOptions } from "./message-log.js";
-import { logSchema, SqliteLogDatabase } from "./sqlite-log-database.js";
+import { SqliteLogDatabase } from "./sqlite-log-database.js";
 import type { Summary } from "./summary.js";
 
 /** How a log in SQLite is kept. */
@@ -24,8 +23,8 @@ export interface SqliteMessageLogOptions extends MessageLogOptions, SqliteOption
  *   said that holds for both. `":memory:"` forgets all with the process.
  * - Events are written in groups of up to 100, within 200 ms or so, in some milliseconds of this process's time for each group.
  *   While others hold the file, or the disk is full, they wait in memory (see `maxWaiting`).
- * - **A summary is worked out within the process, which does nothing else meanwhile**: one to five seconds for 100,000 messages. Ask
- *   for large ones in a process of their own.
+ * - A summary of a file is worked out in a thread of its own, and holds up nothing. **With `":memory:"` or a database of yours the
+ *   process does nothing else meanwhile.**
  * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, no texts. The file's free pages may
  *   hold what was pruned until SQLite uses them again.
  *
@@ -58,7 +57,7 @@ export class SqliteMessageLog implements MessageLog {
       ...(isPath && { synchronous: "normal" }),
       ...defined(options),
     });
-    this.#log = new KeptLog(new SqliteLogDatabase(new SqliteConnection(settings, logSchema)), options);
+    this.#log = new KeptLog(new SqliteLogDatabase(settings), options);
   }
 
   get state(): MessageLogState {
