@@ -12,7 +12,7 @@ export const mayImport: Record<string, readonly string[]> = {
   suppression: ["errors", "privacy", "phone-numbers"],
   transport: [],
   rates: ["errors", "phone-numbers"],
-  observers: ["privacy"],
+  observers: ["errors", "privacy"],
   acs: ["errors", "privacy", "transport"],
   client: [
     "errors",

@@ -1,3 +1,4 @@
+import type { SmsObserver } from "../observers/observer.js";
 import type { RateGate, SendLane } from "../rates/rate-gate.js";
 import type { CampaignProgress } from "./campaign-result.js";
 import type { CampaignJournal } from "./journal/campaign-journal.js";
@@ -52,6 +53,11 @@ export interface CampaignOptions<Item extends CampaignItem = CampaignItem> exten
   note?: string | undefined;
   /** The country of numbers given without a `+`. Default: the client's. */
   defaultCountry?: string | undefined;
+  /**
+   * Who is told of items that never come to the client, as they are `invalid` or came too late (`unsent`, as its own late ones);
+   * of all others the client's observers are told. Duplicates are no messages, and told to nobody. Default: the client's.
+   */
+  observers?: readonly SmsObserver[] | undefined;
   /** Told how far the run is, four times a second at most, and at its end. What it throws ends the run. */
   onProgress?: ((progress: CampaignProgress) => void) | undefined;
 }

@@ -1,6 +1,8 @@
 import { checkedPace } from "../client/pace.js";
 import type { SmsClient } from "../client/sms-client.js";
 import { expected, expectedRange } from "../errors/expected.js";
+import { checkedObservers } from "../observers/check-observers.js";
+import type { SmsObserver } from "../observers/observer.js";
 import { checkDefaultCountry } from "../phone-numbers/country.js";
 import { isSender } from "../phone-numbers/sender.js";
 import { RateLimiter } from "../rates/rate-limiter.js";
@@ -30,6 +32,7 @@ export interface CampaignSettings<Item extends CampaignItem> {
   readonly note: string | undefined;
   readonly defaultCountry: string | undefined;
   readonly sendOptions: CampaignSendOptions;
+  readonly observers: readonly SmsObserver[];
   readonly onProgress: ((progress: CampaignProgress) => void) | undefined;
 }
 
@@ -61,6 +64,7 @@ export function settingsOf<Item extends CampaignItem>(
     journal,
     onUnknown: checkedOnUnknown(options.onUnknown),
     onProgress,
+    observers: options.observers === undefined ? sms.observers : checkedObservers(options.observers),
     recipients: options.recipients,
     from: checkedSenders(options.from),
     message: messageMaker(options.message),

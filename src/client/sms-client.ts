@@ -4,6 +4,7 @@ import { AcsTransport } from "../acs/acs-transport.js";
 import type { PipelineClientOptions } from "../acs/client-options.js";
 import { readClientArguments } from "../acs/client-arguments.js";
 import { expected } from "../errors/expected.js";
+import { checkedObservers } from "../observers/check-observers.js";
 import type { SmsObserver } from "../observers/observer.js";
 import { checkDefaultCountry } from "../phone-numbers/country.js";
 import type { RateGate } from "../rates/rate-gate.js";
@@ -63,6 +64,8 @@ export class SmsClient {
   readonly suppression: SuppressionGate | undefined;
   /** Who says when each attempt may leave. */
   readonly rateLimiter: RateGate | undefined;
+  /** Who is told what happened. */
+  readonly observers: readonly SmsObserver[];
   /** The country of recipients given without a `+`. */
   readonly defaultCountry: string | undefined;
   readonly #dependencies: SendDependencies;
@@ -94,12 +97,13 @@ export class SmsClient {
     this.optOuts = new TransportOptOuts(transport);
     this.suppression = checkedSuppression(suppression);
     this.rateLimiter = checkedRateLimiter(options.rateLimiter);
+    this.observers = checkedObservers(observers);
     this.defaultCountry = defaultCountry;
     this.#dependencies = {
       transport,
       suppression: this.suppression,
       rateLimiter: this.rateLimiter,
-      observers: checkedObservers(observers),
+      observers: this.observers,
       defaultCountry,
       repeatabilityWindowInMs: windowInMs(repeatabilityWindowInSeconds),
     };
@@ -154,13 +158,6 @@ function checkedSuppression(suppression: SuppressionGate | undefined): Suppressi
     "a SuppressionList (a store goes into one: `new SuppressionList(store)`)",
     suppression,
   );
-}
-
-function checkedObservers(observers: readonly SmsObserver[] = []): readonly SmsObserver[] {
-  const isList =
-    Array.isArray(observers) && observers.every((observer) => typeof observer?.observe === "function");
-  if (!isList) throw expected("observers", "a list of objects with `observe`", observers);
-  return [...observers];
 }
 
 function windowInMs(seconds: number = defaultRepeatabilityWindowInSeconds): number {

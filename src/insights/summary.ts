@@ -17,11 +17,11 @@ export interface SummaryFigures {
   readonly rejected: number;
   /** The recipient had opted out. */
   readonly suppressed: number;
-  /** No phone number. */
+  /** No phone number, or no text could be made for it. */
   readonly invalid: number;
   /** They may have been sent. */
   readonly unknown: number;
-  /** They certainly were not sent. */
+  /** They certainly were not sent: an error kept them back, or their `sendBefore` passed. */
   readonly unsent: number;
   /** Of the accepted: a report says that they arrived. */
   readonly delivered: number;

@@ -14,8 +14,9 @@ import { inChunks } from "../recipients/in-chunks.js";
 import { openRecipients } from "../recipients/open-recipients.js";
 import { BatchBuilder, type BatchDraft } from "./batch-builder.js";
 import { checkedItem, isReadable, prepareItem, type ItemIntent, type ReadableItem } from "./prepare-item.js";
-import { refusalOf, type Refusal } from "./refusal-of.js";
+import { refusalOf } from "./refusal-of.js";
 import { SenderPool } from "./sender-pool.js";
+import { tellRefusals, type RefusedItem } from "./tell-refusals.js";
 
 /** So many items are looked up in the journal at once. */
 const chunkSize = 1000;
@@ -94,13 +95,13 @@ export class Planner<Item extends CampaignItem> {
     const keys = firsts.map(({ key }) => key);
     const records = await this.#settings.journal.lookUp(this.#at, keys);
     const results = repeated.map(duplicate);
-    const [refused, ready]: [Refusal[], ReadableItem[]] = [[], []];
+    const [refused, ready]: [RefusedItem[], ReadableItem[]] = [[], []];
     for (const [index, intent] of firsts.entries()) {
       const record = records[index];
       const refusal = refusalOf(intent);
       const isFresh = record === undefined || (refusal === undefined && this.#isToBeResent(record));
       if (!isFresh) results.push(...this.#known(intent, record));
-      else if (refusal !== undefined) refused.push(refusal);
+      else if (refusal !== undefined) refused.push({ intent, refusal });
       else if (isReadable(intent)) ready.push(intent);
     }
     results.push(...(await this.#refuse(refused)));
@@ -151,9 +152,12 @@ export class Planner<Item extends CampaignItem> {
   }
 
   /** Writes down, and gives, the results of items for which nothing will be sent. */
-  async #refuse(refused: readonly Refusal[]): Promise<readonly CampaignResult[]> {
-    if (refused.length > 0) this.#assertNewest(await this.#settings.journal.recordItems(this.#at, refused));
-    return refused.map((result) => ({ ...result, isEarlier: false }));
+  async #refuse(refused: readonly RefusedItem[]): Promise<readonly CampaignResult[]> {
+    if (refused.length === 0) return [];
+    const refusals = refused.map(({ refusal }) => refusal);
+    this.#assertNewest(await this.#settings.journal.recordItems(this.#at, refusals));
+    tellRefusals(this.#settings, refused, (to) => this.#pool.senderFor(to, undefined));
+    return refusals.map((refusal) => ({ ...refusal, isEarlier: false }));
   }
 
   async #assign(items: readonly ReadableItem[]): Promise<void> {
