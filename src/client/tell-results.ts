@@ -37,6 +37,7 @@ function sharedBy({ message }: DeliveryContext) {
     type: "result",
     at: new Date(),
     from,
+    text: () => message.text,
     encoding,
     segments,
     isReportExpected: enableDeliveryReport,

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 
 import { expected } from "../errors/expected.js";
 import { observe } from "../observers/observe.js";
-import type { SmsObserver } from "../observers/observer.js";
+import type { SmsInboundObservation, SmsObserver } from "../observers/observer.js";
 import { safeError } from "../privacy/safe-error.js";
 import type { SuppressionGate } from "../suppression/suppression-gate.js";
 import type { SuppressionList } from "../suppression/suppression-list.js";
@@ -180,14 +180,21 @@ async function handleMessage(event: SmsMessageEvent, settings: Settings): Promis
   const { message } = event;
   const outcome = await settings.suppression.handleMessage(message);
   return once(event, message, settings, async () => {
-    const { from, to, messageId, receivedAt } = message;
-    const { intent } = outcome;
-    observe(settings.observers, { type: "inbound", at: new Date(), from, to, messageId, receivedAt, intent });
+    tellInbound(message, outcome.intent, settings);
     await settings.onMessage?.(
       message,
       messageContext(message, outcome, settings.sms, settings.inbox, settings.suppression),
     );
   });
+}
+
+function tellInbound(
+  { from, to, messageId, receivedAt, message }: SmsInboundMessage,
+  intent: SmsInboundObservation["intent"],
+  { observers }: Settings,
+): void {
+  const text = (): string => message;
+  observe(observers, { type: "inbound", at: new Date(), from, to, messageId, receivedAt, text, intent });
 }
 
 async function handleReport(

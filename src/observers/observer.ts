@@ -33,6 +33,11 @@ export interface SmsResultObservation {
   readonly httpStatusCode: number;
   readonly messageId?: string;
   readonly tag?: string;
+  /**
+   * Gives the text of the message; left out where none could be made. It has to be asked for, so that whoever writes an
+   * observation down as it is writes no text down.
+   */
+  readonly text?: () => string;
   readonly encoding: "gsm-7" | "ucs-2";
   readonly segments: number;
   /** Whether a delivery report was asked for. */
@@ -51,6 +56,8 @@ export interface SmsInboundObservation {
   readonly to: string;
   readonly messageId: string;
   readonly receivedAt: Date;
+  /** Gives what they wrote. */
+  readonly text?: () => string;
   readonly intent: "opt-out" | "opt-in" | "help" | "none";
 }
 

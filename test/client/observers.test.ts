@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { inspect } from "node:util";
 
 import { describe, expect, it } from "vitest";
 
@@ -32,7 +33,13 @@ describe("observers of a client", () => {
 
     const shared = { from: sender, at: expect.any(Date) };
     const attempt = { ...shared, type: "attempt", recipients: 1, durationInMs: expect.any(Number) };
-    const told = { tag: "t", encoding: "ucs-2", segments: 1, isReportExpected: false };
+    const told = {
+      tag: "t",
+      text: expect.any(Function),
+      encoding: "ucs-2",
+      segments: 1,
+      isReportExpected: false,
+    };
     const result = { ...shared, ...told, type: "result", identity: expect.stringMatching(uuid) };
     expect(heard).toEqual([
       { ...attempt, attempt: 1, verdict: "refused", statusCode: 429 },
@@ -41,6 +48,14 @@ describe("observers of a client", () => {
       { ...result, to: second, status: "suppressed", httpStatusCode: 0 },
       { ...result, to: "?", status: "invalid", httpStatusCode: 0 },
     ]);
+  });
+
+  it("can ask for the text of a message, which is in nothing that they write down", async () => {
+    await using server = await ScriptedServer.start(accepted);
+    const { heard, sms } = listening(server);
+    await sms.send({ from: sender, to: people(2), message: "A secret" });
+    expect(heard.map(({ text }) => text?.())).toEqual(["A secret", "A secret"]);
+    expect(JSON.stringify(heard) + inspect(heard, { depth: Infinity })).not.toContain("A secret");
   });
 
   it("hear of a message under the id that the service has of it, and of its repeat under the same", async () => {

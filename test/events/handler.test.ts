@@ -392,6 +392,7 @@ describe("observers of a handler", () => {
       },
       { type: "inbound", from: person, to: sender, messageId: "Incoming_1", intent: "opt-out" },
     ]);
+    expect(said.map((what) => "text" in what && what.text?.())).toEqual([false, "STOP"]);
     expect(said.some((what) => "attempts" in what || "details" in what || "message" in what)).toBe(false);
   });
 

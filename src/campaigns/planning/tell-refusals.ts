@@ -22,7 +22,8 @@ export function tellRefusals<Item extends CampaignItem>(
   if (observers.length === 0) return;
   const at = new Date();
   for (const { intent, refusal } of refused) {
-    const { encoding, segments } = countSegments(isReadable(intent) ? intent.text : "");
+    const text = isReadable(intent) ? intent.text : undefined;
+    const { encoding, segments } = countSegments(text ?? "");
     observe(observers, {
       type: "result",
       at,
@@ -31,6 +32,7 @@ export function tellRefusals<Item extends CampaignItem>(
       to: refusal.to,
       status: refusal.status === "expired" ? "unsent" : "invalid",
       httpStatusCode: 0,
+      ...(text !== undefined && { text: () => text }),
       encoding,
       segments,
       isReportExpected: false,
