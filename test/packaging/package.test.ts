@@ -33,6 +33,7 @@ test("holds what a user needs and nothing else", () => {
     "README.md",
     "docs/campaigns.md",
     "docs/emulator.md",
+    "docs/insights.md",
     "package.json",
   ];
   const rest = installed.files.filter((file) => !papers.includes(file));
