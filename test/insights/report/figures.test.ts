@@ -12,15 +12,18 @@ describe("the figures that are shown", () => {
   it("are the figures that were given, in the headline", () => {
     const { total } = summary;
     const cards = cardsOf(renderReport(summary));
+    const reached = `${count.format(total.recipientsReached)} people reached`;
     expect(cards).toEqual({
       "Messages sent": `${count.format(total.accepted)} of ${count.format(total.messages)} to be sent, to ${count.format(total.recipients)} people`,
       "Delivery rate": expect.stringContaining(
         `${count.format(total.delivered)} of ${count.format(total.delivered + total.failed)} reported`,
       ),
       "Time to arrive": "3.1 s for half; 99 in 100 within 1 min 34 s",
-      "Response rate": expect.stringContaining(`${count.format(total.replies)} replies`),
+      "Response rate": expect.stringContaining(
+        `${count.format(total.recipientsReplied)} of ${reached}; ${count.format(total.replies)} replies`,
+      ),
       "Opt-out rate": expect.stringContaining(
-        `${count.format(total.optOuts)} out, ${count.format(total.optIns)} in`,
+        `${count.format(total.recipientsOptedOut)} of ${reached}; ${count.format(total.optIns)} opt-ins`,
       ),
       Cost: expect.stringContaining(
         `US$${((total.cost?.micros ?? 0) / 1e6).toLocaleString("en-GB", { maximumFractionDigits: 2 })}`,
@@ -83,7 +86,7 @@ describe("the figures that are shown", () => {
 
   it("are marked where they are of few, and have no bar then", () => {
     const rows = rowsOf(renderReport(byCampaign), "campaigns");
-    expect(rows.find(([name]) => name === "beta testers")?.[2]).toMatch(/% of 2\d \d replies/);
+    expect(rows.find(([name]) => name === "beta testers")?.[2]).toMatch(/% of 2\d \d people/);
     const few = sectionOf(renderReport(byCampaign), "campaigns")
       .split("<tr")
       .find((row) => row.includes("beta testers"));
@@ -94,7 +97,7 @@ describe("the figures that are shown", () => {
   it("are marked in the headline too", () => {
     const cards = cardsOf(renderReport(ungrouped(figuresOf({ messages: 12, failing: 0.2 }))));
     expect(cards["Delivery rate"]).toBe("83.3% of 12 10 of 12 reported (100% of sent)");
-    expect(cards["Response rate"]).toMatch(/^\d.*% of \d+ of the people reached/);
+    expect(cards["Response rate"]).toMatch(/^\d.*% of \d+ \d+ of \d+ people reached/);
   });
 
   it("are written in the way of the locale", () => {

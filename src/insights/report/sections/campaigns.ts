@@ -19,7 +19,7 @@ export function campaignsSection({ groups }: Summary, words: Words): Markup {
   return section({
     id: "campaigns",
     title: "Answers and opt-outs by campaign",
-    about: `Shares of the people reached. Bars start at zero, and those of a column share a scale.${left}`,
+    about: `Shares of the people reached, and how many that are. Bars start at zero, and those of a column share a scale.${left}`,
     content:
       largest.length === 0 ? html`<p>There was no message in this time.</p>` : campaignTable(largest, words),
   });
@@ -37,13 +37,13 @@ const columns: readonly Column[] = [
     name: "Response rate",
     tone: "arrived",
     rate: ({ responseRate }) => responseRate,
-    count: ({ replies }, numbers) => numbers.counted(replies, "reply", "replies"),
+    count: ({ recipientsReplied: people }, numbers) => numbers.counted(people, "person", "people"),
   },
   {
     name: "Opt-out rate",
     tone: "lost",
     rate: ({ optOutRate }) => optOutRate,
-    count: ({ optOuts }, numbers) => numbers.counted(optOuts, "opt-out"),
+    count: ({ recipientsOptedOut: people }, numbers) => numbers.counted(people, "person", "people"),
   },
 ];
 

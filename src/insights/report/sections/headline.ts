@@ -53,7 +53,8 @@ function cardsOf(numbers: Numbers): readonly Card[] {
       taste: "more is better",
       value: ({ responseRate }) => responseRate,
       sample: reachedOf,
-      detail: ({ replies }) => `of the people reached; ${numbers.counted(replies, "reply", "replies")}`,
+      detail: (figures) =>
+        `${ofReached(figures.recipientsReplied, figures, numbers)}; ${numbers.counted(figures.replies, "reply", "replies")}`,
     },
     {
       name: "Opt-out rate",
@@ -61,8 +62,8 @@ function cardsOf(numbers: Numbers): readonly Card[] {
       taste: "less is better",
       value: ({ optOutRate }) => optOutRate,
       sample: reachedOf,
-      detail: ({ optOuts, optIns }) =>
-        `of the people reached; ${numbers.count(optOuts)} out, ${numbers.count(optIns)} in`,
+      detail: (figures) =>
+        `${ofReached(figures.recipientsOptedOut, figures, numbers)}; ${numbers.counted(figures.optIns, "opt-in")}`,
     },
   ];
 }
@@ -73,6 +74,13 @@ function deliveryDetail(figures: SummaryFigures, numbers: Numbers): string {
   if (reported === 0) return "no message has a report";
   const coverage = deliveryCoverage === undefined ? "" : ` (${numbers.percent(deliveryCoverage)} of sent)`;
   return `${numbers.count(delivered)} of ${numbers.count(reported)} reported${coverage}`;
+}
+
+function ofReached(people: number, figures: SummaryFigures, numbers: Numbers): string {
+  const reached = reachedOf(figures);
+  return reached === 0
+    ? "nobody was reached"
+    : `${numbers.count(people)} of ${numbers.count(reached)} people reached`;
 }
 
 function segmentsCard(numbers: Numbers): Card {
