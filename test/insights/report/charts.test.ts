@@ -104,7 +104,11 @@ describe("times", () => {
     expect(rowsOf(page(section), "time")[1]?.[0]).toBe("Fri 3 Apr");
   });
 
-  it("are named by hour, by day and by week", () => {
+  it("are named by minute, by hour, by day and by week", () => {
+    const hours = range("2026-04-01T09:00:00Z", "2026-04-01T10:00:00Z");
+    const minute = timeOf({ "2026-04-01T09:07:00.000Z": arrived(50) }, "minute", hours);
+    expect(rowsOf(page(minute), "time")[1]?.[0]).toBe("1 Apr, 09:07");
+    expect(textOf(minute)).toContain("Minute by minute");
     const hour = timeOf({ "2026-04-01T09:00:00.000Z": arrived(50) }, "hour");
     expect(rowsOf(page(hour), "time")[1]?.[0]).toMatch(/^1 Apr, 09:00$/);
     const week = timeOf({ "2026-04-06T00:00:00.000Z": arrived(50) }, "week");
