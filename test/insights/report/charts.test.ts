@@ -115,6 +115,25 @@ describe("times", () => {
     expect(rowsOf(page(week), "time")[1]?.[0]).toBe("week from 6 Apr 2026");
   });
 
+  it("are round below a chart of minutes, wherever it begins", () => {
+    const begins = Array.from({ length: 50 }, (_, index) => Date.UTC(2026, 3, 1, 9, 7 + index));
+    const points = Object.fromEntries(begins.map((begin) => [new Date(begin).toISOString(), arrived(5)]));
+    const hours = range("2026-04-01T09:07:00Z", "2026-04-01T09:57:00Z");
+    const ticks = [...volume(timeOf(points, "minute", hours)).matchAll(/y="18"[^>]*>([^<]+)</g)];
+    expect(ticks.map(([, text]) => text)).toEqual([
+      "09:10",
+      "09:15",
+      "09:20",
+      "09:25",
+      "09:30",
+      "09:35",
+      "09:40",
+      "09:45",
+      "09:50",
+      "09:55",
+    ]);
+  });
+
   it("say where a week is cut off by the range", () => {
     const cut = "The first or the last week is not whole";
     expect(textOf(timeOf({ "2026-03-30T00:00:00.000Z": arrived(50) }, "week"))).toContain(cut);
