@@ -4,13 +4,14 @@ import type { DeliveryReport } from "./carriers/delivery-report.js";
 import { Errands } from "./carriers/errands.js";
 import { OptOutLists } from "./carriers/opt-out-lists.js";
 import { RateLimiter } from "./carriers/rate-limiter.js";
+import { intentOf } from "./carriers/reactions.js";
 import { rulesByNumber, type RecipientRules } from "./carriers/recipients.js";
 import type { Clock } from "./clock.js";
 import { EventGrid } from "./event-grid/event-grid.js";
 import { Trouble } from "./faults/trouble.js";
 import { Insights } from "./insights/insights.js";
 import type { FaultState } from "./journal/changes.js";
-import { Journal } from "./journal/journal.js";
+import { Journal, keptMessages } from "./journal/journal.js";
 import { Feed } from "./phones/feed.js";
 import type { InboundMessage } from "./phones/inbound-message.js";
 import { Inboxes } from "./phones/inboxes.js";
@@ -81,7 +82,11 @@ export function createWorld(settings: Settings, clock: Clock, reaches: Reach): W
     trouble: new Trouble(settings.faults, settings.seed, tellFaults),
     events: new EventGrid(settings.events, clock, journal, tellFaults),
     journal,
-    insights: new Insights({ journal, senders, exactKeywords: settings.exactKeywords }),
+    insights: new Insights({
+      messages: () => journal.messages(),
+      mostMessages: keptMessages,
+      intentOf: (sender, text) => intentOf(senders.get(sender), text, settings.exactKeywords),
+    }),
   };
   return world;
 }

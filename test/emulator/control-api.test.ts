@@ -168,7 +168,7 @@ describe("a body", () => {
     });
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
     const { requestBody } = operations.find(({ operationId }) => operationId === id) ?? {};
-    const name = requestBody?.content?.["application/json"].schema.$ref.split("/").at(-1) ?? "";
+    const name = requestBody?.content?.["application/json"]?.schema.$ref.split("/").at(-1) ?? "";
     expectValid(body, name, document);
     expect(() => expectValid({ ...body, colour: "red" }, name, document)).toThrow("additional properties");
   });

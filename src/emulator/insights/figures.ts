@@ -39,11 +39,16 @@ export class Figures {
     return renderReport(byCampaign, { title: "Messages of the emulator", byTime });
   }
 
+  /** Forgets the messages. */
+  clear(): void {
+    this.#log.clear();
+  }
+
   async dispose(): Promise<void> {
     await this.#log.dispose();
   }
 
   #oldest(): Date | undefined {
-    return this.#source.journal.messages()[0]?.at;
+    return this.#source.messages()[0]?.at;
   }
 }

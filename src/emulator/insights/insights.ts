@@ -27,13 +27,11 @@ export class Insights {
 
   /** Forgets the messages; what was asked before is still answered. */
   clear(): void {
-    void this.close();
+    void this.#figures?.then((open) => open.clear()).catch(() => undefined);
   }
 
   async close(): Promise<void> {
-    const figures = this.#figures;
-    this.#figures = undefined;
-    await figures?.then(async (open) => open.dispose()).catch(() => undefined);
+    await this.#figures?.then(async (open) => open.dispose()).catch(() => undefined);
   }
 }
 

@@ -5,23 +5,18 @@ import type {
   SmsObservation,
   SmsResultObservation,
 } from "../../observers/observer.js";
-import { intentOf } from "../carriers/reactions.js";
 import type { EmulatorMessage } from "../journal/emulator-message.js";
-import type { EmulatorSender } from "../senders.js";
 
-/** By what the words are known that people reply with. */
-export interface Keywords {
-  readonly senders: { readonly get: (number: string) => EmulatorSender | undefined };
-  readonly exactKeywords: boolean;
-}
+/** What a text to a sender asks for, where it is a keyword. */
+export type IntentOf = (sender: string, text: string) => "opt-out" | "opt-in" | "help" | undefined;
 
 /**
  * What an observer of a client and its event handler would be told of a message, if all asked for reports: of one that was sent,
  * that the service took it, and how it ended once it has; of one that was typed, what it asks for; of a notice nothing.
  */
-export function observationsOf(message: EmulatorMessage, keywords: Keywords): readonly SmsObservation[] {
+export function observationsOf(message: EmulatorMessage, intentOf: IntentOf): readonly SmsObservation[] {
   if (message.kind === "notice") return [];
-  if (message.kind === "inbound") return [inboundOf(message, keywords)];
+  if (message.kind === "inbound") return [inboundOf(message, intentOf)];
   return message.state === "under-way" ? [resultOf(message)] : [resultOf(message), deliveryOf(message)];
 }
 
@@ -63,8 +58,8 @@ function deliveryOf(message: EmulatorMessage): SmsDeliveryObservation {
 
 function inboundOf(
   { id, sender, phone, at, message }: EmulatorMessage,
-  { senders, exactKeywords }: Keywords,
+  intentOf: IntentOf,
 ): SmsInboundObservation {
-  const intent = intentOf(senders.get(sender), message, exactKeywords) ?? "none";
+  const intent = intentOf(sender, message) ?? "none";
   return { type: "inbound", at, from: phone, to: sender, messageId: id, receivedAt: at, intent };
 }

@@ -1,6 +1,6 @@
+import { expectedRange } from "../../errors/expected.js";
 import type { SummaryOptions } from "../../insights/message-log.js";
 import { lengthInMs, timeKeys } from "../../insights/time-keys.js";
-import { oneOf, outOfRange } from "../settings/expected.js";
 
 /** What stands behind the question mark, by name. */
 export type Query = (name: string) => string | undefined;
@@ -21,11 +21,17 @@ export function readQuestion(query: Query, now: Date, oldest: Date | undefined):
   const where = { tag: query("tag"), sender: query("sender"), country: query("country") };
   return {
     ...readRange(query, now, oldest),
-    groupBy: groupBy.map((key) => oneOf("groupBy", groupKeys, key)),
+    groupBy: groupBy.map((key) => groupKey(key)),
     where,
     timeZone: query("timeZone"),
     at: now,
   };
+}
+
+function groupKey(text: string): (typeof groupKeys)[number] {
+  const key = groupKeys.find((one) => one === text);
+  if (key === undefined) throw expectedRange("groupBy", `of ${groupKeys.join(", ")}`, text);
+  return key;
 }
 
 type Range = Pick<SummaryOptions, "from" | "to">;
@@ -40,14 +46,14 @@ function readRange(query: Query, now: Date, oldest = now): Range {
     return { from: begin, to: to === undefined ? end : time("to", to) };
   }
   if (from !== undefined || to !== undefined)
-    throw outOfRange("minutes", "left out where `from` or `to` is given", minutes);
+    throw expectedRange("minutes", "left out where `from` or `to` is given", minutes);
   return { from: fullMinute(now.getTime() - readMinutes(minutes) * lengthInMs.minute), to: end };
 }
 
 function readMinutes(text: string): number {
   const minutes = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (minutes < 1 || minutes > mostMinutes)
-    throw outOfRange("minutes", `an integer from 1 to ${mostMinutes}`, text);
+    throw expectedRange("minutes", `an integer from 1 to ${mostMinutes}`, text);
   return minutes;
 }
 
@@ -58,6 +64,6 @@ function fullMinute(instant: number): Date {
 
 function time(name: string, text: string): Date {
   const date = new Date(/^\d{4}-\d\d-\d\dT/.test(text) ? text : Number.NaN);
-  if (Number.isNaN(date.getTime())) throw outOfRange(name, "a time such as 2026-01-15T10:00:00Z", text);
+  if (Number.isNaN(date.getTime())) throw expectedRange(name, "a time such as 2026-01-15T10:00:00Z", text);
   return date;
 }

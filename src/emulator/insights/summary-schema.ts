@@ -8,7 +8,7 @@ type Told<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: 
 };
 
 /** Figures as they are told; the emulator knows no prices. */
-export type ToldFigures = Told<Omit<SummaryFigures, "cost">>;
+type ToldFigures = Told<Omit<SummaryFigures, "cost">>;
 
 /** A summary as it is told. */
 export interface ToldSummary extends Omit<Json<Summary>, "groups" | "total"> {

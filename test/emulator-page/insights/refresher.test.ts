@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createRefresher } from "../../../src/emulator/page/insights/refresher.js";
+import { Refresher } from "../../../src/emulator/page/insights/refresher.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,8 +13,14 @@ function refreshing(takesInMs: number) {
     await new Promise((resolve) => setTimeout(resolve, takesInMs));
   };
   const begun = performance.now();
-  const refresher = createRefresher({ ask, isSeen: () => seen.is });
-  return { ...refresher, seen, times: () => asked.map((time) => time - begun) };
+  const refresher = new Refresher(ask, () => seen.is);
+  return {
+    changed: () => refresher.changed(),
+    now: () => refresher.now(),
+    stop: () => refresher.stop(),
+    seen,
+    times: () => asked.map((time) => time - begun),
+  };
 }
 
 test("asks at once, one question at a time, and once for all that came meanwhile", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { EmulatorMessage } from "../../../src/emulator/index.js";
+import { Insights } from "../../../src/emulator/insights/insights.js";
 import { JournalLog } from "../../../src/emulator/insights/journal-log.js";
 
 const begin = Date.parse("2026-01-15T10:00:00Z");
@@ -21,7 +22,7 @@ const message = (number: number): EmulatorMessage => ({
 
 function journalLog() {
   let kept: readonly EmulatorMessage[] = [];
-  const log = new JournalLog({ journal: { messages: () => kept }, senders: new Map(), exactKeywords: false });
+  const log = new JournalLog({ messages: () => kept, mostMessages: 10_000, intentOf: () => undefined });
   const total = async (messages: readonly EmulatorMessage[]) => {
     kept = messages;
     return (await log.ask(async (asked) => asked.summarize(all))).total;
@@ -48,6 +49,24 @@ test("it answers each question about the messages that there were when it was as
   const answers = [total([message(1)]), total([message(1), message(2)]), total([message(1), message(2)])];
   expect((await Promise.all(answers)).map(({ accepted }) => accepted)).toEqual([1, 2, 2]);
   await log.dispose();
+});
+
+test("it forgets, and still answers what was asked before, also while all of it is being loaded", async () => {
+  let kept = [message(1)];
+  const insights = new Insights({ messages: () => kept, mostMessages: 10_000, intentOf: () => undefined });
+  const accepted = async (): Promise<number> => {
+    const figures = await insights.figures();
+    return (await figures.summary(() => undefined, all.to)).total.accepted;
+  };
+  const first = accepted();
+  insights.clear();
+  expect(await first).toBe(1);
+  kept = [];
+  insights.clear();
+  expect(await accepted()).toBe(0);
+  kept = [message(2), message(3)];
+  expect(await accepted()).toBe(2);
+  await insights.close();
 });
 
 test("it holds 2,500 more than the journal at most, and is made anew then", { timeout: 60_000 }, async () => {

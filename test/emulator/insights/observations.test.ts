@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { EmulatorMessage, EmulatorSender } from "../../../src/emulator/index.js";
+import { intentOf } from "../../../src/emulator/carriers/reactions.js";
 import { observationsOf } from "../../../src/emulator/insights/observations.js";
 
 const at = new Date("2026-01-15T10:00:00Z");
@@ -10,7 +11,7 @@ const senders = new Map<string, EmulatorSender>([
   [canadian, { number: canadian, kind: "short-code", country: "CA" }],
   [american, { number: american, kind: "short-code" }],
 ]);
-const keywords = { senders, exactKeywords: false };
+const keywords = (sender: string, text: string) => intentOf(senders.get(sender), text, false);
 
 const message = (more: Partial<EmulatorMessage> = {}): EmulatorMessage => ({
   id: "Outgoing_1",
@@ -107,7 +108,7 @@ test.for([
 
 test("with exact keywords another case is no keyword", () => {
   const typed = message({ kind: "inbound", message: "stop" });
-  const exact = { senders, exactKeywords: true };
+  const exact = (sender: string, text: string) => intentOf(senders.get(sender), text, true);
   expect(observationsOf(typed, exact)).toMatchObject([{ intent: "none" }]);
 });
 

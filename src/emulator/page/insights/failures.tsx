@@ -20,11 +20,18 @@ export function Failures({ of: { failed, failedByCode } }: { readonly of: Summar
               <b>{code === "none" ? "No code" : code}</b>
               <span class="count">{words.numbers.count(count)}</span>
               <Drawing class="share" of={bar(count, failed, "lost")} />
-              <span class="quiet">{adviceFor(code).meaning}</span>
+              <span class="quiet">{meaningOf(code)}</span>
             </li>
           ))}
         </ul>
       )}
     </section>
   );
+}
+
+/** The emulator says of an opt-out what carriers say, unless it is told otherwise: a sentence without a code. */
+function meaningOf(code: string): string {
+  return code === "none"
+    ? "The report has no code, as where an opt-out stopped the message."
+    : adviceFor(code).meaning;
 }

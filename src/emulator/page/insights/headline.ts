@@ -47,9 +47,9 @@ export function headlineOf({ total, unattributed }: Summary, numbers: Numbers): 
 }
 
 function deliveryOf(figures: SummaryFigures, numbers: Numbers): Omit<Tile, "name"> {
-  const { delivered, deliveryRate, accepted } = figures;
+  const { delivered, deliveryRate, accepted, blocked } = figures;
   const reported = reportedOf(figures);
-  const open = accepted - reported;
+  const open = accepted - reported - blocked;
   const news = open === 0 ? "" : `, ${numbers.count(open)} without news`;
   return {
     figure: deliveryRate === undefined ? "–" : numbers.percent(deliveryRate),

@@ -1,20 +1,14 @@
-import { computed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Empty } from "../parts/empty.js";
 import { Problem } from "../parts/problem.js";
-import { phones } from "../state.js";
 import { Failures } from "./failures.js";
-import { followFigures, problem, shown } from "./following.js";
+import { followFigures, hasMessages, problem, shown } from "./following.js";
 import type { Shown } from "./get-figures.js";
 import { Groups } from "./groups.js";
 import { NoNews } from "./no-news.js";
 import { OverTime } from "./over-time.js";
 import { Tiles } from "./tiles.js";
 import { Tools } from "./tools.js";
-
-const hasMessages = computed(() =>
-  [...phones.value.values()].some(({ conversations }) => conversations.length > 0),
-);
 
 /** What the messages came to. */
 export function InsightsSection() {

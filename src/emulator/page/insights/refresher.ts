@@ -1,57 +1,65 @@
-/** Asks again when there is something new. */
-export interface Refresher {
-  /** There is something new: asked for at once, or when the pause is over. */
-  readonly changed: () => void;
-  /** What is asked is another question now: asked as soon as nothing else is. */
-  readonly now: () => void;
-  readonly stop: () => void;
-}
-
-interface RefresherOptions {
-  /** Asks, and says how it went by itself: it must not reject. */
-  readonly ask: () => Promise<void>;
-  /** While nobody looks, nothing is asked; somebody who begins to look says that something has changed. */
-  readonly isSeen: () => boolean;
-}
-
 const shortestPauseInMs = 500;
-/** The answer is work for the emulator: of its time, a tenth at most goes into this. */
+/** An answer is work for the emulator: a tenth of its time at most goes into this. */
 const pausePerWork = 10;
 
-/** One question at a time, with a pause behind each that is the longer the longer the answer took. */
-export function createRefresher({ ask, isSeen }: RefresherOptions): Refresher {
-  let [isStale, isBusy, isUrgent, isStopped] = [false, false, false, false];
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  const next = (): void => {
-    if (isStale && !isBusy && !isStopped && (pause === undefined || isUrgent) && isSeen()) void run();
-  };
-  const run = async (): Promise<void> => {
-    clearTimeout(pause);
-    [isStale, isBusy, isUrgent] = [false, true, false];
+/**
+ * Asks again when there is something new: one question at a time, with a pause behind each that is the longer the longer its
+ * answer took, and none while nobody looks.
+ */
+export class Refresher {
+  readonly #ask: () => Promise<void>;
+  readonly #isSeen: () => boolean;
+  #isStale = false;
+  #isUrgent = false;
+  #isBusy = false;
+  #isStopped = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param ask - It must not reject.
+   * @param isSeen - Whether somebody looks. Whoever begins to is to say that something has changed.
+   */
+  constructor(ask: () => Promise<void>, isSeen: () => boolean) {
+    this.#ask = ask;
+    this.#isSeen = isSeen;
+  }
+
+  /** There is something new: asked for at once, or when the pause is over. */
+  changed(): void {
+    this.#isStale = true;
+    this.#next();
+  }
+
+  /** Another question is to be asked: as soon as the one before is answered. */
+  now(): void {
+    this.#isUrgent = true;
+    this.changed();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#pause);
+  }
+
+  #next(): void {
+    const isFree = !this.#isBusy && !this.#isStopped && (this.#pause === undefined || this.#isUrgent);
+    if (this.#isStale && isFree && this.#isSeen()) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#pause);
+    [this.#isStale, this.#isUrgent, this.#isBusy] = [false, false, true];
     const begun = performance.now();
-    await ask();
-    isBusy = false;
-    if (isStopped) return;
-    pause = setTimeout(rest, Math.max(shortestPauseInMs, (performance.now() - begun) * pausePerWork));
-    next();
-  };
-  const rest = (): void => {
-    pause = undefined;
-    next();
-  };
-  const changed = (): void => {
-    isStale = true;
-    next();
-  };
-  return {
-    changed,
-    now: () => {
-      isUrgent = true;
-      changed();
-    },
-    stop: () => {
-      isStopped = true;
-      clearTimeout(pause);
-    },
-  };
+    await this.#ask();
+    this.#isBusy = false;
+    if (this.#isStopped) return;
+    const pauseInMs = Math.max(shortestPauseInMs, (performance.now() - begun) * pausePerWork);
+    this.#pause = setTimeout(() => this.#rest(), pauseInMs);
+    this.#next();
+  }
+
+  #rest(): void {
+    this.#pause = undefined;
+    this.#next();
+  }
 }
