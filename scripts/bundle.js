@@ -51,7 +51,8 @@ const otherFolders = new Set(
 /**
  * esbuild puts together what the same entries lead to, so each entry that shares a little with the root tears a piece out
  * of it, and every program would load a dozen files. With everything leading to all of the root, the root stays whole:
- * one file, which a program that uses another entry has loaded anyway. The emulator shares nothing with it.
+ * one file, which a program that uses another entry has loaded anyway. The emulator shares nothing with it but for its
+ * insights, which are loaded when they are asked for.
  *
  * @type {esbuild.Plugin}
  */
@@ -76,7 +77,7 @@ const rootInOnePiece = {
     );
     build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
       const leadsToRoot = loadedLater.has(path) || otherFolders.has(dirname(path));
-      if (!leadsToRoot || /[\\/]emulator[\\/]/.test(path)) return undefined;
+      if (!leadsToRoot || /[\\/]emulator[\\/](?!insights[\\/])/.test(path)) return undefined;
       const source = await readFile(path, "utf8");
       return { contents: `${source}\nimport ${JSON.stringify(rootEntry)};`, loader: "ts" };
     });

@@ -164,7 +164,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closeWorld(world);
-    return (closing ??= end(server, stateFile));
+    return (closing ??= end(server, stateFile, world));
   };
   return Object.assign(face(world, certificate), { close, [Symbol.asyncDispose]: close });
 }
@@ -202,8 +202,9 @@ async function keepState(path: string, world: World, server: Server): Promise<St
   }
 }
 
-async function end(server: Server, stateFile: StateFile | undefined): Promise<void> {
+async function end(server: Server, stateFile: StateFile | undefined, { insights }: World): Promise<void> {
   await shut(server);
+  await insights.close();
   await stateFile?.close();
 }
 

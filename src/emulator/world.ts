@@ -4,12 +4,14 @@ import type { DeliveryReport } from "./carriers/delivery-report.js";
 import { Errands } from "./carriers/errands.js";
 import { OptOutLists } from "./carriers/opt-out-lists.js";
 import { RateLimiter } from "./carriers/rate-limiter.js";
+import { intentOf } from "./carriers/reactions.js";
 import { rulesByNumber, type RecipientRules } from "./carriers/recipients.js";
 import type { Clock } from "./clock.js";
 import { EventGrid } from "./event-grid/event-grid.js";
 import { Trouble } from "./faults/trouble.js";
+import { Insights } from "./insights/insights.js";
 import type { FaultState } from "./journal/changes.js";
-import { Journal } from "./journal/journal.js";
+import { Journal, keptMessages } from "./journal/journal.js";
 import { Feed } from "./phones/feed.js";
 import type { InboundMessage } from "./phones/inbound-message.js";
 import { Inboxes } from "./phones/inboxes.js";
@@ -49,21 +51,24 @@ export interface World {
   readonly events: EventGrid;
   /** What is shown to those who watch. */
   readonly journal: Journal;
+  /** What the messages came to. */
+  readonly insights: Insights;
 }
 
 /** A world in which nothing has happened yet. */
 export function createWorld(settings: Settings, clock: Clock, reaches: Reach): World {
   const journal = new Journal();
   const tellFaults = (): void => journal.tell(() => ({ topic: "faults", value: faultsOf(world) }));
+  const senders = new SenderBook(settings.senders, () => {
+    journal.tell(() => ({ topic: "senders", value: senders.list() }));
+  });
   const world: World = {
     settings,
     address: { endpoint: "" },
     clock,
     ending: new AbortController(),
     errands: new Errands(clock),
-    senders: new SenderBook(settings.senders, () => {
-      journal.tell(() => ({ topic: "senders", value: world.senders.list() }));
-    }),
+    senders,
     recipients: rulesByNumber([...Object.values(magicNumbers), ...settings.recipients]),
     reaches,
     limiter: new RateLimiter(settings.rateLimits),
@@ -77,6 +82,11 @@ export function createWorld(settings: Settings, clock: Clock, reaches: Reach): W
     trouble: new Trouble(settings.faults, settings.seed, tellFaults),
     events: new EventGrid(settings.events, clock, journal, tellFaults),
     journal,
+    insights: new Insights({
+      messages: () => journal.messages(),
+      mostMessages: keptMessages,
+      intentOf: (sender, text) => intentOf(senders.get(sender), text, settings.exactKeywords),
+    }),
   };
   return world;
 }
@@ -94,8 +104,8 @@ export function faultsOf({ trouble, events }: World): FaultState {
 /** Forgets what has happened: messages and those under way, opt-outs, requests, events. Settings, senders and webhooks stay. */
 export function forgetAll(world: World): void {
   world.requests.length = 0;
-  const { errands, inboxes, inbound, reports, optOuts, repeats, limiter, events, journal } = world;
-  const parts = [errands, inboxes, inbound, reports, optOuts, repeats, limiter, events, journal];
+  const { errands, inboxes, inbound, reports, optOuts, repeats, limiter, events, journal, insights } = world;
+  const parts = [errands, inboxes, inbound, reports, optOuts, repeats, limiter, events, journal, insights];
   for (const part of parts) part.clear();
   journal.tell(() => ({ topic: "reset", value: null }));
 }

@@ -8,13 +8,13 @@ export interface SummaryOptions {
   from: Date;
   /** and before this time. */
   to: Date;
-  /** Default: nothing, so that there is one group. */
+  /** Default: nothing, so that there is one group. A range has 100,000 minutes (ten weeks), hours or days at most. */
   groupBy?: readonly GroupKey[] | undefined;
   /** Only messages with these; several values of one: any of them. Senders and tags as they were sent. */
   where?:
     | Partial<Record<"tag" | "sender" | "senderKind" | "country", string | readonly string[] | undefined>>
     | undefined;
-  /** An IANA time zone, in which hours, days and weeks begin. Default: `"UTC"`. */
+  /** An IANA time zone, in which minutes, hours, days and weeks begin. Default: `"UTC"`. */
   timeZone?: string | undefined;
   /** What a segment costs. */
   prices?: PriceTable | undefined;

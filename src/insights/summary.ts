@@ -89,13 +89,13 @@ export interface SummaryCost {
 }
 
 /** By what messages can be put together. Times are those of their first acceptance, or, if there is none, of their first result. */
-export type GroupKey = "tag" | "sender" | "senderKind" | "country" | "hour" | "day" | "week";
+export type GroupKey = "tag" | "sender" | "senderKind" | "country" | "minute" | "hour" | "day" | "week";
 
 /** The figures of one group. */
 export interface SummaryGroup extends SummaryFigures {
   /**
-   * One value for each of `groupBy`, `null` where a message has none (no tag). `hour`, `day` and `week` (from Monday) are the
-   * instant at which they begin in the time zone, as an ISO 8601 time in UTC.
+   * One value for each of `groupBy`, `null` where a message has none (no tag). `minute`, `hour`, `day` and `week` (from
+   * Monday) are the instant at which they begin in the time zone, as an ISO 8601 time in UTC.
    */
   readonly key: Readonly<Partial<Record<GroupKey, string | null>>>;
 }

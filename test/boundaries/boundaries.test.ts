@@ -20,6 +20,10 @@ test("an allowed import passes", async () => {
     "src/client/sms-client.ts": use("../acs/send.js", "send"),
     "src/client/merge.ts": use("../suppression/list.js", "list"),
     "src/suppression/list.ts": "export const list = (): number => 1;\n",
+    "src/emulator/insights/log.ts": use("../../insights/log.js", "log"),
+    "src/emulator/control/x.ts": use("../insights/log.js", "twice"),
+    "src/emulator/page/insights/x.ts": use("../../../insights/log.js", "log"),
+    "src/insights/log.ts": "export const log = (): number => 1;\n",
   };
   expect(await lint(files)).toEqual([]);
 });
@@ -28,6 +32,9 @@ test.for([
   ["suppression looking into the emulator", "src/suppression/x.ts", "../emulator/x.js"],
   ["the emulator sharing the client's code", "src/emulator/x.ts", "../acs/x.js"],
   ["a deeper folder looking up and across", "src/emulator/page/x.ts", "../../text/x.js"],
+  ["the emulator drawing figures elsewhere", "src/emulator/control/x.ts", "../../insights/x.js"],
+  ["the emulator's insights looking into the client", "src/emulator/insights/x.ts", "../../client/x.js"],
+  ["the page's insights knowing the stores", "src/emulator/page/insights/x.ts", "../../../stores/x.js"],
   ["the client knowing ACS behind its front", "src/client/send.ts", "../acs/x.js"],
   ["a folder importing the entry", "src/text/x.ts", "../index.js"],
 ])("%s fails", async ([, file = "", specifier = ""]) => {

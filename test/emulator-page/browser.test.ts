@@ -1,68 +1,28 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
-import axe from "axe-core";
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 
 import { SmsClient, SuppressionList, MemorySuppressionStore } from "acs-sms";
-import { startEmulator, type Emulator } from "acs-sms/emulator";
+import { startEmulator } from "acs-sms/emulator";
 import { createSmsEventHandler, createSmsWebhook, sharedSecret, toNodeHandler } from "acs-sms/events";
-import { root } from "../../scripts/run.js";
-import { requireBuild } from "../support/require-build.js";
-import { browserService } from "../support/services/browser.js";
+import {
+  browser,
+  emulator,
+  forgive,
+  open,
+  options,
+  pictured,
+  problems,
+  replaceEmulator,
+  violations,
+} from "./in-browser.js";
 
 const sender = "+18005551234";
 const ann = "+14255550123";
 const ben = "+14255550188";
-const options = { allowInsecureConnection: true };
-/** `UPDATE_SCREENSHOTS=true` makes the pictures of the documentation anew; else they are made, and go with the test. */
-const pictures =
-  process.env["UPDATE_SCREENSHOTS"] === "true" ? join(root, "docs", "images") : await temporaryFolder();
-
-const browser = await browserService();
-beforeAll(requireBuild);
-afterAll(async () => browser?.close());
-
-let emulator: Emulator;
-/** Where the page asked for something, other than the emulator. */
-let strangers: string[];
-let problems: string[];
-
-beforeEach(async () => {
-  const offsetInMs = Date.parse("2026-01-15T10:00:00Z") - Date.now();
-  emulator = await startEmulator({ clock: { offsetInMs } });
-  [strangers, problems] = [[], []];
-});
-afterEach(async () => {
-  await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
-  await emulator.close();
-  const wrong = [...strangers.map((url) => `asked for ${url}`), ...problems];
-  if (wrong.length > 0) throw new Error(`The page: ${wrong.join("; ")}`);
-});
-
-/** Opens the page, and notes what it asks for elsewhere and what goes wrong in it. */
-async function open(hash = "", settings: BrowserContextOptions = {}): Promise<Page> {
-  if (browser === undefined) throw new TypeError("No browser.");
-  const viewport = { width: 1280, height: 800 };
-  const context = await browser.newContext({ viewport, timezoneId: "UTC", locale: "en-GB", ...settings });
-  const page = await context.newPage();
-  page.on("request", (request) => {
-    if (!request.url().startsWith(emulator.endpoint)) strangers.push(request.url());
-  });
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
-  });
-  await page.goto(`${emulator.endpoint}/${hash}`);
-  await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
-  return page;
-}
-
 const phone = (page: Page, number: string): Locator => page.getByRole("region", { name: `Phone ${number}` });
 const bubbles = (page: Page, number: string, name: string): Locator =>
   phone(page, number).getByRole("article", { name, exact: true });
@@ -202,7 +162,7 @@ describe.skipIf(browser === undefined)("the emulator's page", { timeout: 60_000 
     await expect.poll(() => emulator.webhooks()).toEqual([]);
     server.closeAllConnections();
     server.close();
-    problems = problems.filter((problem) => !problem.includes("400 (Bad Request)"));
+    forgive("400 (Bad Request)");
   });
 
   it("switches faults, edits senders and moves the clock", async () => {
@@ -264,12 +224,12 @@ describe.skipIf(browser === undefined)("the emulator's page", { timeout: 60_000 
     const { port } = new URL(emulator.endpoint);
     await emulator.close();
     await page.getByRole("status").filter({ hasText: "Disconnected" }).waitFor();
-    emulator = await startEmulator({ port: Number(port) });
+    replaceEmulator(await startEmulator({ port: Number(port) }));
     await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
     emulator.phone(ann).send("Still there?", { to: sender });
     await bubbles(page, ann, "Typed on the phone").getByText("Still there?").waitFor();
     expect(problems.length).toBeGreaterThan(0);
-    problems = problems.filter((problem) => !problem.includes("ERR_"));
+    forgive("ERR_");
   });
 
   it("stays quick with thousands of messages", async () => {
@@ -298,20 +258,13 @@ describe.skipIf(browser === undefined)("accessibility", { timeout: 60_000 }, () 
     emulator.phone(ben).send("STOP", { to: sender });
     await emulator.eventsSettled();
     const page = await open("", { colorScheme, viewport: widths[size], reducedMotion: "reduce" });
-    for (const section of ["phones", `phones/${ben}`, "requests", "events", "settings"]) {
+    for (const section of ["phones", `phones/${ben}`, "requests", "events", "insights", "settings"]) {
       await page.goto(`${emulator.endpoint}/#${section}`);
       await page.getByRole("main").waitFor();
       expect(await violations(page), section).toEqual([]);
     }
   });
 });
-
-/** axe is given to the page by the browser's own means, as the page allows no script but its own. */
-async function violations(page: Page): Promise<unknown> {
-  const found = await page.evaluate(`${axe.source}; axe.run()`);
-  const { violations } = found as axe.AxeResults;
-  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-}
 
 describe.skipIf(browser === undefined)("the pictures of the documentation", () => {
   it.for(["light", "dark"] as const)(
@@ -345,15 +298,3 @@ describe.skipIf(browser === undefined)("the pictures of the documentation", () =
     },
   );
 });
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "acs-sms-pictures-"));
-  afterAll(async () => rm(folder, { recursive: true }));
-  return folder;
-}
-
-/** Takes a picture, and says how many bytes it has: an empty page has few. */
-async function pictured(page: Page, name: string): Promise<number> {
-  const { length } = await page.screenshot({ path: join(pictures, `emulator-${name}.png`) });
-  return length;
-}

@@ -5,6 +5,7 @@ import { ann } from "./samples.js";
 test.for([
   ["", { section: "phones" }],
   ["#requests", { section: "requests" }],
+  ["#insights", { section: "insights" }],
   [`#phones/${ann}`, { section: "phones", phone: ann }],
   ["#phones/12", { section: "phones" }],
   [`#events/${ann}`, { section: "events" }],

@@ -26,6 +26,7 @@ describe("messages()", () => {
         units: 5,
         state: "delivered",
         isShown: true,
+        endedAt: at,
         details: "2000: No Error",
         tag: "spring",
       },

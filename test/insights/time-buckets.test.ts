@@ -32,37 +32,40 @@ describe("buckets of time", () => {
     expect(day && (day[1] - day[0]) / hour).toBe(hours);
   });
 
-  it("cover the range without a gap, and say where their hours, days and weeks begin", () => {
+  it("cover the range without a gap, and say where their minutes, hours, days and weeks begin", () => {
     const instant = fc.integer({ min: Date.parse("2025-01-01"), max: Date.parse("2027-01-01") });
     const length = fc.integer({ min: 1, max: 200 * hour });
-    fc.assert(
-      fc.property(
-        instant,
-        length,
-        fc.constantFrom(...zones),
-        fc.boolean(),
-        (from, length, zone, isByHour) => {
-          const to = from + length;
-          const buckets = timeBuckets({ from, to }, isByHour ? ["hour", "week"] : ["day"], zone);
-          expect(buckets.at(0)?.[0]).toBe(from);
-          expect(buckets.at(-1)?.[1]).toBe(to);
-          for (const [index, [start, until, hourBegin, day, week]] of buckets.entries()) {
-            expect(buckets[index + 1]?.[0] ?? to).toBe(until);
-            const unit = isByHour ? "hour" : "day";
-            expect(new Date(hourBegin).toISOString()).toBe(beginOf(start, unit, zone));
-            expect(new Date(day).toISOString()).toBe(beginOf(start, "day", zone));
-            expect(new Date(week).toISOString()).toBe(beginOf(until - 1, "week", zone));
-          }
-        },
-      ),
-      { numRuns: 100 },
-    );
+    const unit = fc.constantFrom("minute", "hour", "day");
+    const check = (from: number, length: number, zone: string, unit: "minute" | "hour" | "day"): void => {
+      // Each minute is looked for second by second.
+      const to = from + (unit === "minute" ? Math.min(length, 3 * hour) : length);
+      const buckets = timeBuckets({ from, to }, ["week", unit], zone);
+      expect(buckets.at(0)?.[0]).toBe(from);
+      expect(buckets.at(-1)?.[1]).toBe(to);
+      for (const [index, [start, until, minute, hour, day, week]] of buckets.entries()) {
+        expect(buckets[index + 1]?.[0] ?? to).toBe(until);
+        expect(new Date(minute).toISOString()).toBe(beginOf(start, unit, zone));
+        expect(new Date(hour).toISOString()).toBe(beginOf(start, unit === "day" ? "day" : "hour", zone));
+        expect(new Date(day).toISOString()).toBe(beginOf(start, "day", zone));
+        expect(new Date(week).toISOString()).toBe(beginOf(until - 1, "week", zone));
+      }
+    };
+    fc.assert(fc.property(instant, length, fc.constantFrom(...zones), unit, check), {
+      numRuns: 100,
+      examples: [
+        [Date.parse("2026-10-03T13:59:30.5Z"), 3 * hour, "Australia/Lord_Howe", "minute"],
+        [Date.parse("2026-04-04T13:30:00Z"), 3 * hour, "Australia/Lord_Howe", "minute"],
+        [Date.parse("2026-11-01T04:10:00Z"), 3 * hour, "America/New_York", "minute"],
+        [Date.parse("2026-08-04T17:44:59Z"), 3 * hour, "Asia/Kathmandu", "minute"],
+      ],
+    });
   });
 
   it("are refused for a zone that there is none of, and where there are too many", () => {
     const year = range("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z");
     expect(() => timeBuckets(year, ["day"], "Mars/Olympus")).toThrow("`timeZone`");
     expect(() => timeBuckets({ ...year, from: 0 }, ["hour"], "UTC")).toThrow("100000 hours");
+    expect(() => timeBuckets(year, ["week", "minute"], "UTC")).toThrow("100000 minutes before `to`");
     expect(timeBuckets({ from: year.from, to: year.from }, ["day"], "UTC")).toEqual([]);
   });
 });

@@ -34,6 +34,21 @@ test.each(["sqlite", "redis", "postgres", "azure-tables", "conformance"])(
   },
 );
 
+test("an emulator loads nothing of insights until somebody asks for them", async () => {
+  const program = (then: string): string => `
+    import { startEmulator } from "acs-sms/emulator";
+    const emulator = await startEmulator();
+    ${then}
+    await emulator.close();
+  `;
+  const before = await loadedBy(program(""));
+  const after = await loadedBy(program("await fetch(`${emulator.endpoint}/_emulator/insights`);"));
+  expect(before.filter((file) => file.startsWith("dist/")).length).toBeLessThanOrEqual(4);
+  expect(before).not.toContain("dist/index.js");
+  const more = after.filter((file) => !before.includes(file));
+  expect(more.some((file) => file.startsWith("dist/shared/figures-"))).toBe(true);
+});
+
 test.each(heavy)("%s would be seen, by import and by require", async (name) => {
   const imported = await loadedBy(`import "${name}";`);
   const required = await loadedBy(

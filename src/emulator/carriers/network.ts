@@ -58,7 +58,7 @@ function fail(
   state: "failed" | "blocked" = "failed",
 ): void {
   const at = world.clock.now();
-  world.journal.update(message.messageId, { state, details });
+  world.journal.update(message.messageId, { state, endedAt: at, details });
   file(message, { deliveryStatus: "Failed", deliveryStatusDetails: details, at }, world);
 }
 
@@ -88,7 +88,7 @@ function end(
   if (deliveryStatus !== "none") {
     file(message, { deliveryStatus, deliveryStatusDetails, at, earlier }, world);
   }
-  world.journal.update(message.messageId, { ...endingOf(recipient), isShown });
+  world.journal.update(message.messageId, { ...endingOf(recipient, at), isShown });
   if (isShown) world.inboxes.show(message.to, { from: message.from, message: message.message, at });
 }
 

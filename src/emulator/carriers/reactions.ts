@@ -26,11 +26,29 @@ const replyTo: Readonly<Record<Keyword["intent"], keyof KeywordReplies>> = {
  * exact: ACS says no more than "exactly".
  */
 export function reactionTo(sender: EmulatorSender, message: string, isExact: boolean): Reaction | undefined {
-  const word = isExact ? message : message.trim().toUpperCase();
+  const word = wordOf(message, isExact);
   const by = managerOf(sender);
   if (by === "business") return undefined;
   const keyword = by === "carrier" ? carrierKeywords.get(word) : acsKeyword(word, sender);
   return keyword === undefined ? undefined : { ...keyword, by };
+}
+
+/**
+ * What somebody asks for with a message to this sender, also where nobody but the business acts on it: then by the words of
+ * ACS, as with a sender that is gone.
+ */
+export function intentOf(
+  sender: EmulatorSender | undefined,
+  message: string,
+  isExact: boolean,
+): Keyword["intent"] | undefined {
+  const word = wordOf(message, isExact);
+  const isByCarrier = sender !== undefined && managerOf(sender) === "carrier";
+  return isByCarrier ? carrierKeywords.get(word)?.intent : acsIntents.get(word);
+}
+
+function wordOf(message: string, isExact: boolean): string {
+  return isExact ? message : message.trim().toUpperCase();
 }
 
 function acsKeyword(word: string, { replies }: EmulatorSender): Keyword | undefined {

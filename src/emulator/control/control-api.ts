@@ -49,5 +49,7 @@ async function answer(route: ControlRoute, context: HttpContext, world: World): 
 
 function toResponse({ status, body, headers }: ControlAnswer, context: HttpContext): Response {
   if (status === 204) return context.body(null, status);
-  return typeof body === "string" ? context.text(body, status) : context.json(body, status, { ...headers });
+  return typeof body === "string"
+    ? context.text(body, status, { ...headers })
+    : context.json(body, status, { ...headers });
 }

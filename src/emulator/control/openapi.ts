@@ -51,8 +51,11 @@ function describe({ path, operationId, summary, query, body, answers }: ControlR
 
 const refused: Description = { description: "What is wrong with the request.", schema: "Error" };
 
-function response({ description, schema }: Description): object {
-  return schema === undefined ? { description } : { description, ...content(schema) };
+function response({ description, schema, contentType }: Description): object {
+  if (schema !== undefined) return { description, ...content(schema) };
+  return contentType === undefined
+    ? { description }
+    : { description, content: { [contentType]: { schema: { type: "string" } } } };
 }
 
 function content(name: string): object {

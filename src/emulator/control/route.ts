@@ -29,6 +29,8 @@ interface QueryParameter {
 export interface Description {
   readonly description: string;
   readonly schema?: SchemaName;
+  /** Of a text that is no JSON, where that is to be told. */
+  readonly contentType?: string;
 }
 
 /** A request that may be answered. */
@@ -42,7 +44,7 @@ export interface ControlRequest {
 
 /** What is answered. */
 export interface ControlAnswer {
-  readonly status: 200 | 201 | 204 | 400 | 403 | 404 | 415;
+  readonly status: 200 | 201 | 204 | 400 | 403 | 404 | 415 | 501;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -56,6 +58,6 @@ export function ok(body: unknown): ControlAnswer {
 export const done: ControlAnswer = { status: 204 };
 
 /** A refusal, in the service's own form. */
-export function refusal(status: 400 | 403 | 404 | 415, code: string, message: string): ControlAnswer {
+export function refusal(status: 400 | 403 | 404 | 415 | 501, code: string, message: string): ControlAnswer {
   return { status, body: { error: { code, message } } };
 }

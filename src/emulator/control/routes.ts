@@ -1,6 +1,7 @@
 import { clockRoutes } from "./clock-routes.js";
 import { faultRoutes } from "./fault-routes.js";
 import { historyRoutes } from "./history-routes.js";
+import { insightsRoutes } from "./insights-routes.js";
 import { describeRoutes } from "./openapi.js";
 import { phoneRoutes } from "./phone-routes.js";
 import { ok, type ControlRoute } from "./route.js";
@@ -22,6 +23,7 @@ export const routes: readonly ControlRoute[] = [
   ...worldRoutes,
   ...phoneRoutes,
   ...historyRoutes,
+  ...insightsRoutes,
   ...senderRoutes,
   ...webhookRoutes,
   ...faultRoutes,

@@ -3,6 +3,7 @@ import { faultRules } from "../event-grid/fault-rules.js";
 import { webhook } from "../event-grid/read-webhook.js";
 import type { DeadLetter } from "../event-grid/records.js";
 import type { EmulatorWebhook } from "../event-grid/webhook.js";
+import { summarySchema } from "../insights/summary-schema.js";
 import type { Json } from "../journal/json.js";
 import type { ClockState, DeliveryDetails, RequestDetails } from "../journal/records.js";
 import { messageSchema, optOutSchema } from "../journal/schemas.js";
@@ -65,6 +66,7 @@ export function outputSchemas(): Readonly<Record<OutputName, z.ZodType>> {
     RequestFaults: requestFaults(),
     EventFaults: faultRules(),
     Clock: clock(),
+    Summary: summarySchema(),
     Error: z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
   };
 }
@@ -95,6 +97,7 @@ export type OutputName =
   | "RequestFaults"
   | "EventFaults"
   | "Clock"
+  | "Summary"
   | "Error";
 
 /** The name of a schema. */

@@ -22,6 +22,8 @@ export interface EmulatorMessage {
   readonly state: "under-way" | "delivered" | "failed" | "blocked";
   /** Whether the phone shows it. */
   readonly isShown: boolean;
+  /** When it ended, of an outbound one that has: with its last attempt, or where something stopped it. */
+  readonly endedAt?: Date;
   /** `deliveryStatusDetails`, once it has ended. */
   readonly details?: string;
   readonly tag?: string;

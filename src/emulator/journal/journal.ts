@@ -5,7 +5,7 @@ import { Newest } from "./newest.js";
 import type { DeliveryDetails, RequestDetails } from "./records.js";
 
 /** How much is kept for those who begin to watch later: of messages, and of each other kind. */
-const keptMessages = 10_000;
+export const keptMessages = 10_000;
 const keptRecords = 500;
 
 /** What is made only when somebody looks at it. */
@@ -40,7 +40,10 @@ export class Journal {
   }
 
   /** Writes down what became of a message; one that is forgotten stays so. */
-  update(id: string, news: Partial<Pick<EmulatorMessage, "state" | "isShown" | "details">>): void {
+  update(
+    id: string,
+    news: Partial<Pick<EmulatorMessage, "state" | "isShown" | "endedAt" | "details">>,
+  ): void {
     const known = this.#messages.get(id);
     if (known !== undefined) this.message({ ...known, ...news });
   }

@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { EmulatorMessage } from "./emulator-message.js";
 import type { OptOutState } from "./records.js";
 
-/** A message as JSON; `at` says what becomes of its time. */
+/** A message as JSON; `at` says what becomes of its times. */
 export function messageSchema<Time>(
   at: z.ZodType<Time>,
-): z.ZodType<Omit<EmulatorMessage, "at"> & { readonly at: Time }> {
+): z.ZodType<Omit<EmulatorMessage, "at" | "endedAt"> & { readonly at: Time; readonly endedAt?: Time }> {
   return z.object({
     id: z.string(),
     kind: z.enum(["outbound", "inbound", "notice"]),
@@ -18,6 +18,7 @@ export function messageSchema<Time>(
     at,
     state: z.enum(["under-way", "delivered", "failed", "blocked"]),
     isShown: z.boolean(),
+    endedAt: at.exactOptional(),
     details: z.string().exactOptional(),
     tag: z.string().exactOptional(),
   });

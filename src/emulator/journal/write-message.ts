@@ -25,10 +25,13 @@ export function underWay(outgoing: Outgoing): EmulatorMessage {
 }
 
 /** How a message ends with a recipient whom no opt-out protects; without a report nobody knows, and it stays under way. */
-export function endingOf(recipient: RecipientRules): Pick<EmulatorMessage, "state" | "details"> {
+export function endingOf(
+  recipient: RecipientRules,
+  endedAt: Date,
+): Pick<EmulatorMessage, "state" | "endedAt" | "details"> {
   const { deliveryStatus, deliveryStatusDetails: details } = recipient;
   if (deliveryStatus === "none") return { state: "under-way" };
-  return { state: deliveryStatus === "Delivered" ? "delivered" : "failed", details };
+  return { state: deliveryStatus === "Delivered" ? "delivered" : "failed", endedAt, details };
 }
 
 /** What the carrier or ACS answered to a word. */

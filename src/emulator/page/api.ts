@@ -53,16 +53,26 @@ export function resetEmulator(): Promise<void> {
   return ask("POST", "reset");
 }
 
+/** Asks for something under `/_emulator/`, which comes as a text. */
+export async function read(path: string): Promise<string> {
+  return (await answerOf(path)).text();
+}
+
 /** Every request says that it is JSON, with a body or without: no other page can have the browser send that. */
 async function ask(method: string, path: string, body?: unknown): Promise<void> {
-  const answer = await fetch(`./_emulator/${path}`, {
+  await answerOf(path, {
     method,
     headers: { "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
+  });
+}
+
+async function answerOf(path: string, request?: RequestInit): Promise<Response> {
+  const answer = await fetch(`./_emulator/${path}`, request).catch(() => {
     throw new Error("The emulator does not answer. Is it still running?");
   });
   if (!answer.ok) throw new Error(await reasonOf(answer));
+  return answer;
 }
 
 async function reasonOf(answer: Response): Promise<string> {

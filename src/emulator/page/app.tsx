@@ -3,6 +3,7 @@ import { EventsSection } from "./events/events-section.js";
 import type { Section } from "./hash.js";
 import { Header } from "./header/header.js";
 import { KeyboardHelp } from "./header/keyboard-help.js";
+import { InsightsSection } from "./insights/insights-section.js";
 import { PhonesSection } from "./phones/phones-section.js";
 import { RequestsSection } from "./requests/requests-section.js";
 import { route } from "./route.js";
@@ -14,6 +15,7 @@ const bodies: Readonly<Record<Section, () => preact.VNode>> = {
   phones: PhonesSection,
   requests: RequestsSection,
   events: EventsSection,
+  insights: InsightsSection,
   settings: SettingsSection,
 };
 

@@ -1,5 +1,5 @@
 /** The parts of the page, in the order of their tabs. */
-export const sections = ["phones", "requests", "events", "settings"] as const;
+export const sections = ["phones", "requests", "events", "insights", "settings"] as const;
 
 /** A part of the page. */
 export type Section = (typeof sections)[number];

@@ -1,4 +1,5 @@
 import type { GroupKey } from "../summary.js";
+import { isTimeKey } from "../time-keys.js";
 import type { Dialect } from "./dialect.js";
 import { properties, type Property, type QueryPrices, type SummaryQuery } from "./summary-query.js";
 
@@ -30,12 +31,8 @@ export function cohort(query: SummaryQuery, dialect: Dialect): string {
     )`;
 }
 
-/** The places of the units of time in a bucket. */
-const begins = { hour: 2, day: 3, week: 4 } as const;
-
 function keySql(key: GroupKey, { begin }: Dialect): string {
-  const isTime = key === "hour" || key === "day" || key === "week";
-  return isTime ? begin(begins[key]) : `m.${properties[key]}`;
+  return isTimeKey(key) ? begin(key) : `m.${properties[key]}`;
 }
 
 function filters({ where }: SummaryQuery, { texts }: Dialect): readonly string[] {

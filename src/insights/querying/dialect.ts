@@ -1,3 +1,4 @@
+import { timeKeys, type TimeKey } from "../time-keys.js";
 import type { SummaryQuery } from "./summary-query.js";
 
 /**
@@ -23,8 +24,8 @@ export interface Dialect {
   /** That a message is in the range. */
   readonly isInRange: string;
   readonly isInBucket: string;
-  /** The instant at which the hour (2), day (3) or week (4) of a message begins. */
-  readonly begin: (place: 2 | 3 | 4) => string;
+  /** The instant at which the minute, hour, day or week of a message begins. */
+  readonly begin: (unit: TimeKey) => string;
   readonly deliveries: string;
   readonly inbound: string;
   /** The messages `p` of a pair. */
@@ -34,6 +35,11 @@ export interface Dialect {
 /** What a statement is given besides times. */
 export function detailsOf({ where, buckets, prices }: SummaryQuery): string {
   return JSON.stringify({ ...where, buckets: buckets ?? [], prices: prices?.byPrefix ?? [] });
+}
+
+/** Where a bucket has the beginning of its minute, hour, day or week: behind its own ends. */
+function placeOf(unit: TimeKey): number {
+  return 2 + timeKeys.indexOf(unit);
 }
 
 const details4 = "?4";
@@ -46,7 +52,7 @@ export const sqliteDialect: Dialect = {
   text: (value) => value,
   prices: `SELECT value ->> 0 AS prefix, value ->> 1 AS micros FROM json_each(${details4}, '$.prices')`,
   buckets: `buckets AS MATERIALIZED (
-    SELECT value ->> 0 AS start, value ->> 1 AS until, value ->> 2 AS begin2, value ->> 3 AS begin3, value ->> 4 AS begin4
+    SELECT value ->> 0 AS start, value ->> 1 AS until, ${timeKeys.map((unit) => `value ->> ${placeOf(unit)} AS begin_${unit}`).join(", ")}
     FROM json_each(${details4}, '$.buckets'))`,
   // Said aloud: without statistics SQLite may take another index, and read all that a sender ever sent.
   messages: "acs_sms_messages AS m INDEXED BY acs_sms_messages_at",
@@ -54,7 +60,7 @@ export const sqliteDialect: Dialect = {
   messagesInBuckets: "buckets AS b CROSS JOIN acs_sms_messages AS m INDEXED BY acs_sms_messages_at",
   isInRange: "m.at >= ?1 AND m.at < ?2",
   isInBucket: "m.at >= b.start AND m.at < b.until",
-  begin: (place) => `CAST(b.begin${place} AS TEXT)`,
+  begin: (unit) => `CAST(b.begin_${unit} AS TEXT)`,
   deliveries: "acs_sms_deliveries",
   inbound: "acs_sms_inbound AS i INDEXED BY acs_sms_inbound_received",
   messagesOfPair: "acs_sms_messages AS p INDEXED BY acs_sms_messages_pair",
@@ -78,7 +84,7 @@ export function postgresDialect(name: (table: string) => string): Dialect {
     messagesInBuckets: `${name("acs_sms_messages")} AS m`,
     isInRange: "m.at >= $1::text::bigint AND m.at < $2::text::bigint",
     isInBucket: "m.at >= $1::text::bigint AND m.at < $2::text::bigint",
-    begin: (place) => `((${bucketValues(place)})[width_bucket(m.at, ${bucketValues(0)})])::text`,
+    begin: (unit) => `((${bucketValues(placeOf(unit))})[width_bucket(m.at, ${bucketValues(0)})])::text`,
     deliveries: name("acs_sms_deliveries"),
     inbound: `${name("acs_sms_inbound")} AS i`,
     messagesOfPair: `${name("acs_sms_messages")} AS p`,

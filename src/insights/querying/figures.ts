@@ -1,5 +1,6 @@
 import type { Row } from "../../stores/entry-row.js";
 import type { GroupKey, Quantiles, Summary, SummaryFigures, SummaryGroup } from "../summary.js";
+import { isTimeKey } from "../time-keys.js";
 import { acceptedFates } from "./fates.js";
 import type { SummaryQuery } from "./summary-query.js";
 
@@ -58,8 +59,7 @@ function inOrder(groups: ReadonlyMap<string, Parts>, query: SummaryQuery): reado
 function keyOf(groupBy: readonly GroupKey[], values: readonly (string | null)[]): SummaryGroup["key"] {
   const named = groupBy.map((key, index) => {
     const value = values[index] ?? null;
-    const isTime = key === "hour" || key === "day" || key === "week";
-    return [key, isTime ? new Date(Number(value)).toISOString() : value] as const;
+    return [key, isTimeKey(key) ? new Date(Number(value)).toISOString() : value] as const;
   });
   return Object.fromEntries(named);
 }

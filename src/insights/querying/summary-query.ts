@@ -2,7 +2,8 @@ import { expected, expectedRange } from "../../errors/expected.js";
 import { priceOf, type PriceTable } from "../../prices/price-table.js";
 import type { SummaryOptions } from "../message-log.js";
 import type { GroupKey } from "../summary.js";
-import { timeBuckets, type TimeBucket, type TimeUnit } from "./time-buckets.js";
+import { timeKeys } from "../time-keys.js";
+import { timeBuckets, type TimeBucket } from "./time-buckets.js";
 import { zoneClock } from "./zone-clock.js";
 
 /** The properties of a message by which messages are chosen, and the columns that hold them. */
@@ -37,8 +38,7 @@ export interface QueryPrices {
   readonly others: number | undefined;
 }
 
-const timeUnits: readonly TimeUnit[] = ["hour", "day", "week"];
-const groupKeys: ReadonlySet<unknown> = new Set([...Object.keys(properties), ...timeUnits]);
+const groupKeys: ReadonlySet<unknown> = new Set([...Object.keys(properties), ...timeKeys]);
 
 /**
  * @param prefixLength - How many characters of a number are known.
@@ -49,7 +49,7 @@ export function summaryQuery(options: SummaryOptions, prefixLength: number): Sum
   const range = { from: timeOf("from", options.from), to: timeOf("to", options.to) };
   if (range.to < range.from) throw expectedRange("to", "not before `from`", options.to);
   const groupBy = checkedGroupBy(options.groupBy ?? []);
-  const units = timeUnits.filter((unit) => groupBy.includes(unit));
+  const units = timeKeys.filter((unit) => groupBy.includes(unit));
   zoneClock(timeZone);
   return {
     ...range,

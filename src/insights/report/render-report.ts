@@ -21,7 +21,7 @@ export interface RenderReportOptions {
   title?: string | undefined;
   /** The same for the time before: the headline figures are shown with their change since then. */
   previous?: Summary | undefined;
-  /** The same, grouped by `hour`, `day` or `week`: draws volume and failures over time. Default: the summary, if it is. */
+  /** The same, grouped by `minute`, `hour`, `day` or `week`: draws volume and failures over time. Default: the summary, if it is. */
   byTime?: Summary | undefined;
   /** The same, grouped by `tag`: shows who answered and who left. Default: the summary, if it is. */
   byCampaign?: Summary | undefined;
@@ -88,7 +88,8 @@ function seriesIn(summary: Summary, byTime: Summary | undefined): Series | undef
   if (byTime === undefined) return seriesOf(summary);
   checkSameRange("byTime", byTime, summary);
   const series = seriesOf(byTime);
-  if (series === undefined) throw expectedRange("byTime", "grouped by hour, day or week alone", byTime);
+  if (series === undefined)
+    throw expectedRange("byTime", "grouped by minute, hour, day or week alone", byTime);
   return series;
 }
 

@@ -1,19 +1,31 @@
 const quarterInMs = 900_000;
+const secondInMs = 1000;
+
+type Unit = "minute" | "hour" | "day" | "week";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const known = new Map<string, string>();
 
-/** When the hour, day or week of an instant begins: found by going back, a quarter of an hour at a time, until it is another. */
-export function beginOf(time: number, unit: "hour" | "day" | "week", timeZone: string): string {
-  const start = Math.floor(time / quarterInMs) * quarterInMs;
+/**
+ * When the minute, hour, day or week of an instant begins: found by going back, a second or a quarter of an hour at a time,
+ * until it is another.
+ */
+export function beginOf(time: number, unit: Unit, timeZone: string): string {
+  const step = unit === "minute" ? secondInMs : quarterInMs;
+  const start = Math.floor(time / step) * step;
   const key = `${unit} ${timeZone} ${start}`;
   const begin = known.get(key) ?? new Date(found(start, unit, timeZone)).toISOString();
   known.set(key, begin);
   return begin;
 }
 
-function found(start: number, unit: "hour" | "day" | "week", timeZone: string): number {
+function found(start: number, unit: Unit, timeZone: string): number {
   const shown = (instant: number): string => show(instant, timeZone);
+  if (unit === "minute") {
+    let begin = start;
+    while (shown(begin - secondInMs) === shown(start)) begin -= secondInMs;
+    return begin;
+  }
   if (unit === "hour")
     return shown(start).endsWith(":00") ? start : found(start - quarterInMs, unit, timeZone);
   const day = (instant: number): string => shown(instant).slice(0, 15);

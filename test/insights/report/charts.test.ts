@@ -104,11 +104,34 @@ describe("times", () => {
     expect(rowsOf(page(section), "time")[1]?.[0]).toBe("Fri 3 Apr");
   });
 
-  it("are named by hour, by day and by week", () => {
+  it("are named by minute, by hour, by day and by week", () => {
+    const hours = range("2026-04-01T09:00:00Z", "2026-04-01T10:00:00Z");
+    const minute = timeOf({ "2026-04-01T09:07:00.000Z": arrived(50) }, "minute", hours);
+    expect(rowsOf(page(minute), "time")[1]?.[0]).toBe("1 Apr, 09:07");
+    expect(textOf(minute)).toContain("Minute by minute");
     const hour = timeOf({ "2026-04-01T09:00:00.000Z": arrived(50) }, "hour");
     expect(rowsOf(page(hour), "time")[1]?.[0]).toMatch(/^1 Apr, 09:00$/);
     const week = timeOf({ "2026-04-06T00:00:00.000Z": arrived(50) }, "week");
     expect(rowsOf(page(week), "time")[1]?.[0]).toBe("week from 6 Apr 2026");
+  });
+
+  it("are round below a chart of minutes, wherever it begins", () => {
+    const begins = Array.from({ length: 50 }, (_, index) => Date.UTC(2026, 3, 1, 9, 7 + index));
+    const points = Object.fromEntries(begins.map((begin) => [new Date(begin).toISOString(), arrived(5)]));
+    const hours = range("2026-04-01T09:07:00Z", "2026-04-01T09:57:00Z");
+    const ticks = [...volume(timeOf(points, "minute", hours)).matchAll(/y="18"[^>]*>([^<]+)</g)];
+    expect(ticks.map(([, text]) => text)).toEqual([
+      "09:10",
+      "09:15",
+      "09:20",
+      "09:25",
+      "09:30",
+      "09:35",
+      "09:40",
+      "09:45",
+      "09:50",
+      "09:55",
+    ]);
   });
 
   it("say where a week is cut off by the range", () => {

@@ -1,4 +1,5 @@
 import type { GroupKey } from "../../../insights/summary.js";
+import { timeKeys } from "../../../insights/time-keys.js";
 import { defineCommand, type Command } from "../../command.js";
 import { exitCodes } from "../../exit-codes.js";
 import { UsageError } from "../../failure.js";
@@ -8,7 +9,7 @@ import { priceOptions } from "../campaign/prices.js";
 import { logOption, openLog } from "./log.js";
 import { rangeOptions, readRange } from "./range.js";
 
-const groupKeys: readonly GroupKey[] = ["tag", "sender", "senderKind", "country", "hour", "day", "week"];
+const groupKeys: readonly GroupKey[] = ["tag", "sender", "senderKind", "country", ...timeKeys];
 
 export const stats: Command = defineCommand({
   name: "stats",
@@ -21,7 +22,7 @@ export const stats: Command = defineCommand({
       type: "string",
       value: "<key>",
       multiple: true,
-      help: "A line for each tag, sender, senderKind, country, hour, day or week.",
+      help: "A line for each tag, sender, senderKind, country, minute, hour, day or week.",
     },
     ...jsonOption,
   },

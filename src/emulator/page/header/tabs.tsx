@@ -17,8 +17,11 @@ const names: Readonly<Record<Section, string>> = {
   phones: "Phones",
   requests: "Requests",
   events: "Events",
+  insights: "Insights",
   settings: "Settings",
 };
+
+const nothing: Count = { count: 0, of: "", tone: "" };
 
 const counts = computed((): Readonly<Record<Section, Count>> => ({
   phones: { count: unreadTotal.value, of: "unread", tone: "new" },
@@ -27,7 +30,8 @@ const counts = computed((): Readonly<Record<Section, Count>> => ({
     deadLetters.value.length > 0
       ? { count: deadLetters.value.length, of: "given up", tone: "bad" }
       : { count: deliveries.value.length, of: "attempts of late", tone: "" },
-  settings: { count: 0, of: "", tone: "" },
+  insights: nothing,
+  settings: nothing,
 }));
 
 /** The ways to the sections. */

@@ -1,5 +1,5 @@
 import type { Summary, SummaryFigures } from "../../summary.js";
-import { lengthInMs, type TimeKey } from "../words/times.js";
+import { isTimeKey, lengthInMs, type TimeKey } from "../../time-keys.js";
 
 export interface SeriesPoint {
   readonly begin: Date;
@@ -12,10 +12,6 @@ export interface Series {
   readonly from: Date;
   readonly to: Date;
   readonly points: readonly SeriesPoint[];
-}
-
-export function isTimeKey(key: string | undefined): key is TimeKey {
-  return key === "hour" || key === "day" || key === "week";
 }
 
 /** The points of a summary that is grouped by time alone; `undefined` for others. */
@@ -44,6 +40,6 @@ const clockChangeInMs = lengthInMs.hour;
 /** Whether the first or the last period is cut off by the range, so that it looks smaller than it was. */
 export function isCutOff(series: Series): boolean {
   const span = spanOf(series);
-  const slack = series.key === "hour" ? 0 : clockChangeInMs;
+  const slack = lengthInMs[series.key] > clockChangeInMs ? clockChangeInMs : 0;
   return span.from < series.from.getTime() - slack || span.to > series.to.getTime() + slack;
 }

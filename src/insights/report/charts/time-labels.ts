@@ -1,15 +1,22 @@
 import { html, type Markup } from "../page/markup.js";
-import { lengthInMs } from "../words/times.js";
+import { lengthInMs } from "../../time-keys.js";
+import type { TickKind } from "../words/times.js";
 import type { Words } from "../words/words.js";
 import type { PlotArea, Width } from "./plot-area.js";
 import type { Series } from "./series.js";
 
 /** How far apart labels are at least, so that none runs into the next. */
-const dayRoom: Readonly<Record<Width, number>> = { wide: 96, narrow: 78 };
-const hourRoom: Readonly<Record<Width, number>> = { wide: 140, narrow: 130 };
+const rooms: Readonly<Record<TickKind, Readonly<Record<Width, number>>>> = {
+  time: { wide: 76, narrow: 66 },
+  "day and time": { wide: 140, narrow: 130 },
+  day: { wide: 96, narrow: 78 },
+};
 
-/** With hours of more days than these, the time of day says less than the day. */
-const mostDaysOfHours = 2;
+/** Over more days than these, the time of day says less than the day. */
+const mostDaysOfTimes = 2;
+
+/** Minutes that times are round by, so that labels stay where they are while a range moves on. */
+const roundMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360];
 
 /** Labels for as many periods as there is room for, below the middle of each. */
 export function timeLabels(
@@ -18,15 +25,16 @@ export function timeLabels(
   series: Series,
   { times }: Words,
 ): readonly Markup[] {
-  const isByDay = series.key !== "hour" || spansManyDays(series);
-  const room = (isByDay ? dayRoom : hourRoom)[width];
+  const kind = tickKind(series);
+  const room = rooms[kind][width];
+  const isRound = kind === "time" ? roundTimes(area, room) : () => true;
   const labels: Markup[] = [];
   let [free, last] = [Number.NEGATIVE_INFINITY, ""];
   for (const { begin } of series.points) {
-    const text = times.tick(isByDay ? "day" : "hour", begin);
+    const text = times.tick(kind, begin);
     const middle = area.x(begin.getTime() + lengthInMs[series.key] / 2);
     const isInside = middle >= area.left && middle <= area.right - room / 5;
-    if (text !== last && middle >= free && isInside) {
+    if (text !== last && middle >= free && isInside && isRound(begin)) {
       labels.push(html`<text class="tick" x="${middle}" y="18" text-anchor="middle">${text}</text>`);
       free = middle + room;
     }
@@ -35,6 +43,16 @@ export function timeLabels(
   return labels;
 }
 
-function spansManyDays({ from, to }: Series): boolean {
-  return to.getTime() - from.getTime() > mostDaysOfHours * lengthInMs.day;
+/** Minutes of one day are told apart by their time alone. */
+function tickKind({ key, from, to }: Series): TickKind {
+  const length = to.getTime() - from.getTime();
+  if (lengthInMs[key] >= lengthInMs.day || length > mostDaysOfTimes * lengthInMs.day) return "day";
+  return key === "minute" && length <= lengthInMs.day ? "time" : "day and time";
+}
+
+/** The times that are as round as they have to be for labels to have their room. */
+function roundTimes({ x }: PlotArea, room: number): (time: Date) => boolean {
+  const minuteWidth = x(lengthInMs.minute) - x(0);
+  const minutes = roundMinutes.find((count) => count * minuteWidth >= room) ?? 1;
+  return (time) => time.getTime() % (minutes * lengthInMs.minute) === 0;
 }

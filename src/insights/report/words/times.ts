@@ -1,20 +1,22 @@
-/** The keys by which a summary tells how things went over time. */
-export type TimeKey = "hour" | "day" | "week";
+import type { TimeKey } from "../../time-keys.js";
 
-const hourInMs = 3_600_000;
-const dayInMs = 24 * hourInMs;
-
-/** How long a period is, but for the days on which clocks are changed. */
-export const lengthInMs: Readonly<Record<TimeKey, number>> = {
-  hour: hourInMs,
-  day: dayInMs,
-  week: 7 * dayInMs,
-};
+const dayAndTime = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
 
 const shown: Readonly<Record<TimeKey, Intl.DateTimeFormatOptions>> = {
-  hour: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  minute: dayAndTime,
+  hour: dayAndTime,
   day: { weekday: "short", day: "numeric", month: "short" },
   week: { day: "numeric", month: "short", year: "numeric" },
+};
+
+/** What a label below a chart has to say. */
+export type TickKind = "time" | "day and time" | "day";
+
+const { day, month, hour, minute } = dayAndTime;
+const ticks: Readonly<Record<TickKind, Intl.DateTimeFormatOptions>> = {
+  time: { hour, minute },
+  "day and time": dayAndTime,
+  day: { day, month },
 };
 
 /** Writes times as people of a locale do, in one time zone. */
@@ -41,10 +43,9 @@ export class Times {
     return key === "week" ? `week from ${text}` : text;
   }
 
-  /** A period as a label below a chart: `14 Apr`, or `14 Apr, 09:00`. */
-  tick(key: TimeKey, begin: Date): string {
-    const { day, month, hour, minute } = shown.hour;
-    return this.#format(key === "hour" ? { day, month, hour, minute } : { day, month }).format(begin);
+  /** A period as a label below a chart: `09:00`, `14 Apr, 09:00`, or `14 Apr`. */
+  tick(kind: TickKind, begin: Date): string {
+    return this.#format(ticks[kind]).format(begin);
   }
 
   #isMidnight(time: Date): boolean {

@@ -1,5 +1,6 @@
 import { maskPhoneNumbers } from "../../../privacy/mask-phone-number.js";
 import type { GroupKey, SummaryGroup } from "../../summary.js";
+import { isTimeKey } from "../../time-keys.js";
 import { Numbers } from "./numbers.js";
 import { Times } from "./times.js";
 
@@ -19,6 +20,7 @@ export const keyNames: Readonly<Record<GroupKey, string>> = {
   sender: "Sender",
   senderKind: "Kind of sender",
   country: "Country",
+  minute: "Minute",
   hour: "Hour",
   day: "Day",
   week: "Week",
@@ -34,6 +36,6 @@ const missing: Readonly<Partial<Record<GroupKey, string>>> = {
 export function keyText(group: SummaryGroup, key: GroupKey, { times }: Words): string {
   const value = group.key[key] ?? null;
   if (value === null) return missing[key] ?? "None";
-  if (key === "hour" || key === "day" || key === "week") return times.period(key, new Date(value));
+  if (isTimeKey(key)) return times.period(key, new Date(value));
   return key === "sender" ? value : maskPhoneNumbers(value);
 }
