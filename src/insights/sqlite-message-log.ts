@@ -24,7 +24,7 @@ export interface SqliteMessageLogOptions extends MessageLogOptions, SqliteOption
  *   said that holds for both. `":memory:"` forgets all with the process.
  * - Events are written in groups of up to 100, within 200 ms or so, in some milliseconds of this process's time for each group.
  *   While others hold the file, or the disk is full, they wait in memory (see `maxWaiting`).
- * - **A summary is worked out within the process, which does nothing else meanwhile**: one to five seconds for 100,000 messages. Ask
+ * - **A summary is worked out within the process, which does nothing else meanwhile**: half a second to two for 100,000 messages. Ask
  *   for large ones in a process of their own.
  * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, no texts. The file's free pages may
  *   hold what was pruned until SQLite uses them again.

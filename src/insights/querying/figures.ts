@@ -1,24 +1,16 @@
 import type { Row } from "../../stores/entry-row.js";
 import type { GroupKey, Quantiles, Summary, SummaryFigures, SummaryGroup } from "../summary.js";
-import { acceptedFates, fateSums, type FateRow } from "./fates.js";
+import { acceptedFates, fateSums } from "./fates.js";
+import { figuresIn, numberOf, partsOf, type Parts } from "./parts.js";
 import type { SummaryQuery } from "./summary-query.js";
 import type { SummaryPart } from "./summary-statement.js";
-
-/** The figures that the database gave of a group or of all, by part; those of fates come in several rows. */
-interface Parts {
-  readonly fates: FateRow[];
-  readonly others: Map<string, Figures>;
-}
-type Figures = Readonly<Record<string, number | null>>;
 
 /** Makes a summary of the rows of its statement. */
 export function summaryOf(query: SummaryQuery, rows: readonly Row[]): Summary {
   const { from, to, timeZone, groupBy } = query;
-  const groups = partsByGroup(rows);
-  const totals = partsOf(groups, total);
-  groups.delete(total);
-  const answers = figuresIn(totals, "unattributed");
-  const whole = figuresOf(totals, query);
+  const { total, groups } = partsOf(rows);
+  const answers = figuresIn(total, "unattributed");
+  const whole = figuresOf(total, query);
   return {
     from: new Date(from),
     to: new Date(to),
@@ -32,27 +24,6 @@ export function summaryOf(query: SummaryQuery, rows: readonly Row[]): Summary {
       optIns: numberOf(answers, "optIns"),
     },
   };
-}
-
-/** The key of the parts that are about everything. */
-const total = "";
-
-function partsByGroup(rows: readonly Row[]): Map<string, Parts> {
-  const groups = new Map<string, Parts>();
-  const totals = partsOf(groups, total);
-  for (const { part, keys, figures } of rows) {
-    const parts = typeof keys === "string" ? partsOf(groups, keys) : totals;
-    const parsed = JSON.parse(String(figures));
-    if (part !== "fates") parts.others.set(String(part), parsed);
-    else for (const some of new Set([parts, totals])) some.fates.push(parsed);
-  }
-  return groups;
-}
-
-function partsOf(groups: Map<string, Parts>, key: string): Parts {
-  const parts = groups.get(key) ?? { fates: [], others: new Map() };
-  groups.set(key, parts);
-  return parts;
 }
 
 function inOrder(groups: ReadonlyMap<string, Parts>, query: SummaryQuery): readonly SummaryGroup[] {
@@ -128,14 +99,6 @@ function figuresOf(parts: Parts, { prices }: SummaryQuery): SummaryFigures {
       },
     }),
   };
-}
-
-function figuresIn(parts: Parts, part: SummaryPart): Figures {
-  return parts.others.get(part) ?? {};
-}
-
-function numberOf(figures: Figures, name: string): number {
-  return figures[name] ?? 0;
 }
 
 function ratio(part: number, whole: number): number | undefined {

@@ -46,7 +46,7 @@ function people(keys: readonly string[]): string {
 
 const peopleFigures: Figures = { recipients: "count(*)", reached: "coalesce(sum(is_reached), 0)" };
 
-/** Everybody once. */
+/** The same of all groups together. */
 function persons(keys: readonly string[], dialect: Dialect): string {
   const once = "(SELECT max(is_reached) AS is_reached FROM people GROUP BY recipient) AS persons";
   return part("people", keys.length > 0 ? once : "people", peopleFigures, [], dialect);
@@ -54,7 +54,8 @@ function persons(keys: readonly string[], dialect: Dialect): string {
 
 /**
  * Answers, each with the last accepted message of its pair; those of them that are to messages of the cohort; and the first
- * replies to those. CROSS JOIN has SQLite look for messages among the answers, which are fewer.
+ * replies to those. CROSS JOIN has SQLite look for messages among the answers, which are fewer; and that the recipients are the
+ * same is only said so that Postgres does not expect millions of rows, and prepares for them.
  */
 function answers(keys: readonly string[], { inbound, messagesOfPair, integer }: Dialect): readonly string[] {
   const own = [...keys, "identity", "recipient", "fate"].map((column) => `c.${column}`);
