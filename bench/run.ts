@@ -41,7 +41,7 @@ const { values: flags } = parseArgs({
   },
 });
 const rounds = flags.quick ? 3 : 9;
-const messages = Number(flags.messages ?? (flags.quick ? 10_000 : 50_000));
+const messages = Number(flags.messages ?? (flags.quick ? 10_000 : 30_000));
 if (!(messages > 0)) throw new Error(`"${flags.messages}" is no number of messages.`);
 
 // Only an ordinary end runs what is to be done at exit; children end when this process does.
