@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as esbuild from "esbuild";
 
 const bench = import.meta.dirname;
-const children = ["server", "client", "start", "micro", "stores", "campaign", "emulator"];
+const children = ["server", "client", "start", "micro", "stores", "campaign", "emulator", "insights"];
 
 /**
  * Makes the scripts of the child processes, in a folder that goes when this process does. Left as TypeScript, each child

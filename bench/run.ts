@@ -6,6 +6,7 @@ import { Child } from "./children.ts";
 import { compileChildren } from "./compile.ts";
 import { measureCampaigns } from "./parts/campaigns.ts";
 import { measureEmulator } from "./parts/emulator.ts";
+import { measureInsights } from "./parts/insights.ts";
 import { measureMicro } from "./parts/micro.ts";
 import type { Part, Run } from "./parts/part.ts";
 import { measureSending } from "./parts/sending.ts";
@@ -14,7 +15,8 @@ import { measureStores } from "./parts/stores.ts";
 import { format, isMet, type Table } from "./report.ts";
 
 /*
- * npm run bench [-- --quick] [--json] [--only start|sending|micro|stores|campaigns|emulator]
+ * npm run bench [-- --quick] [--json] [--only start|sending|micro|stores|campaigns|emulator|insights]
+ *   [--messages 500000]
  *
  * Compares acs-sms with the official client and with the least that sending can cost. Single figures change by a third
  * from one run to the next; the ratios are of the same rounds and do not. Nothing here passes or fails.
@@ -27,16 +29,20 @@ const parts: Record<string, Part> = {
   stores: measureStores,
   campaigns: measureCampaigns,
   emulator: measureEmulator,
+  insights: measureInsights,
 };
 
 const { values: flags } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    messages: { type: "string" },
     only: { type: "string", multiple: true, default: Object.keys(parts) },
   },
 });
 const rounds = flags.quick ? 3 : 9;
+const messages = Number(flags.messages ?? (flags.quick ? 10_000 : 30_000));
+if (!(messages > 0)) throw new Error(`"${flags.messages}" is no number of messages.`);
 
 // Only an ordinary end runs what is to be done at exit; children end when this process does.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
@@ -49,7 +55,13 @@ const progress = (what: string): void => {
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   process.stderr.write(`${String(seconds).padStart(4)} s  ${what}\n`);
 };
-const tables = await measureAll({ rounds, script, progress, endpoint: `http://${address}:${port}` });
+const tables = await measureAll({
+  rounds,
+  messages,
+  script,
+  progress,
+  endpoint: `http://${address}:${port}`,
+});
 await server.stop();
 progress("done");
 if (flags.json) console.log(JSON.stringify(asJson(tables), undefined, 2));

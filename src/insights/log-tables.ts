@@ -13,6 +13,8 @@ export interface LogTable {
   readonly name: string;
   /** The first one is the key. */
   readonly columns: readonly Column[];
+  /** Whether its rows are found by their key alone, so that SQLite keeps them in its order: one search instead of two. */
+  readonly isByKey: boolean;
   /** What is done with another row of a key that is there: `known` is that, `excluded` the new one. */
   readonly onConflict: string;
 }
@@ -56,6 +58,7 @@ const messages: LogTable = {
   rows: "messages",
   name: "acs_sms_messages",
   columns: messageColumns,
+  isByKey: false,
   onConflict: `DO UPDATE SET at = ${firstTime}, ${replacing.join(", ")}
     WHERE ${isBetter} OR (known.status <> 'accepted' AND excluded.at < known.at)`,
 };
@@ -74,6 +77,7 @@ const deliveries: LogTable = {
     "received_at integer",
     "last_attempt_at? integer",
   ),
+  isByKey: true,
   onConflict: `DO UPDATE SET is_failed = excluded.is_failed, code = excluded.code, received_at = excluded.received_at,
       last_attempt_at = excluded.last_attempt_at WHERE ${reportOrder("excluded")} > ${reportOrder("known")}`,
 };
@@ -83,6 +87,7 @@ const inbound: LogTable = {
   rows: "inbound",
   name: "acs_sms_inbound",
   columns: columns("message_id", "sender", "recipient", "received_at integer", "intent"),
+  isByKey: false,
   onConflict: "DO NOTHING",
 };
 

@@ -22,11 +22,11 @@ const logSchema: Schema = {
   create: [...logTables.map(createTable), ...logIndexes.map(createIndex)].join(";\n"),
 };
 
-function createTable({ name, columns }: LogTable): string {
+function createTable({ name, columns, isByKey }: LogTable): string {
   const definitions = columns.map(({ name, type, isRequired }, index) =>
     [name, type.toUpperCase(), isRequired ? "NOT NULL" : "", index === 0 ? "PRIMARY KEY" : ""].join(" "),
   );
-  return `CREATE TABLE IF NOT EXISTS ${name} (${definitions.join(", ")}) STRICT`;
+  return `CREATE TABLE IF NOT EXISTS ${name} (${definitions.join(", ")}) STRICT${isByKey ? ", WITHOUT ROWID" : ""}`;
 }
 
 function createIndex([name, on, table]: readonly [string, string, string]): string {

@@ -24,7 +24,7 @@ export interface SqliteMessageLogOptions extends MessageLogOptions, SqliteOption
  * - Events are written in groups of up to 100, within 200 ms or so, in some milliseconds of this process's time for each group.
  *   While others hold the file, or the disk is full, they wait in memory (see `maxWaiting`).
  * - A summary of a file is worked out in a thread of its own, and holds up nothing. **With `":memory:"` or a database of yours the
- *   process does nothing else meanwhile.**
+ *   process does nothing else meanwhile**: half a second to two for 100,000 messages.
  * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, no texts. The file's free pages may
  *   hold what was pruned until SQLite uses them again.
  *

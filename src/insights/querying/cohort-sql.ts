@@ -1,7 +1,7 @@
 import type { GroupKey } from "../summary.js";
 import { isTimeKey } from "../time-keys.js";
 import type { Dialect } from "./dialect.js";
-import { properties, type Property, type QueryPrices, type SummaryQuery } from "./summary-query.js";
+import { properties, type Property, type SummaryQuery } from "./summary-query.js";
 
 /** How long after the report timeout a report may still be on its way: Event Grid tries for 24 hours. */
 const graceInMs = 24 * 3_600_000;
@@ -16,17 +16,16 @@ export function keyColumns(groupBy: readonly GroupKey[]): readonly string[] {
 
 /** The messages of a query, each with what became of it. */
 export function cohort(query: SummaryQuery, dialect: Dialect): string {
-  const { groupBy, prices, buckets } = query;
+  const { groupBy, buckets } = query;
   const isInBuckets = buckets !== undefined;
   const keys = groupBy.map((key, index) => `${keySql(key, dialect)} AS k${index}`);
-  const price = priceSql(prices);
-  const columns = [...keys, "m.identity", "m.recipient", "m.at", `${fateSql(dialect)} AS fate`, "d.code"];
+  const own = ["identity", "recipient", "prefix", "at", "segments"].map((column) => `m.${column}`);
+  const columns = [...keys, ...own, "d.code", `${fateSql(dialect)} AS fate`, `${latencySql} AS latency`];
   const before = isInBuckets && dialect.buckets !== undefined ? `${dialect.buckets}, ` : "";
-  return `${before}prices AS MATERIALIZED (${dialect.prices}), cohort AS MATERIALIZED (
-      SELECT ${columns.join(", ")}, ${unitSql("1")} AS is_unit, ${unitSql("m.segments")} AS segments,
-        ${price.micros} AS micros, ${latencySql} AS latency
+  return `${before}cohort AS MATERIALIZED (
+      SELECT ${columns.join(", ")}
       FROM ${isInBuckets ? dialect.messagesInBuckets : dialect.messages}
-      LEFT JOIN ${dialect.deliveries} AS d ON d.message_id = m.message_id ${price.joins}
+      LEFT JOIN ${dialect.deliveries} AS d ON d.message_id = m.message_id
       WHERE ${[isInBuckets ? dialect.isInBucket : dialect.isInRange, ...filters(query, dialect)].join(" AND ")}
     )`;
 }
@@ -49,25 +48,6 @@ function fateSql({ integer }: Dialect): string {
       WHEN m.at + m.report_timeout * 1000 + ${graceInMs} > ${integer(3)} THEN 'pending' ELSE 'overdue' END`;
 }
 
-function unitSql(value: string): string {
-  return `CASE WHEN m.status IN ('accepted', 'unknown') THEN ${value} ELSE 0 END`;
-}
-
 /** Clocks differ: what seems to have arrived before it was taken took no time. */
 const latencySql = `CASE WHEN d.is_failed = 0 AND d.last_attempt_at <= m.at THEN 0
           WHEN d.is_failed = 0 THEN d.last_attempt_at - m.at END`;
-
-/** The longest prefix counts, so that those of each length are looked for in turn. */
-function priceSql(prices: QueryPrices | undefined): { readonly micros: string; readonly joins: string } {
-  if (prices === undefined) return { micros: "0", joins: "" };
-  const lengths = [...new Set(prices.byPrefix.map(([prefix]) => prefix.length))].toSorted((a, b) => b - a);
-  const joins = lengths.map(
-    (length) => `LEFT JOIN prices AS p${length} ON p${length}.prefix = substr(m.prefix, 1, ${length})`,
-  );
-  const micros = [
-    ...lengths.map((length) => `p${length}.micros`),
-    `CAST(${prices.others ?? "NULL"} AS bigint)`,
-    "NULL",
-  ];
-  return { micros: `coalesce(${micros.join(", ")})`, joins: joins.join(" ") };
-}

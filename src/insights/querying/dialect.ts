@@ -14,6 +14,8 @@ export interface Dialect {
   readonly object: string;
   readonly list: string;
   readonly text: (value: string) => string;
+  /** Of the values in a group that at a place, from 1, in their order. */
+  readonly nth: (value: string, place: string) => string;
   /** What makes rows of prefixes and prices. */
   readonly prices: string;
   /** What comes before the cohort in WITH, where time is asked for. */
@@ -50,6 +52,7 @@ export const sqliteDialect: Dialect = {
   object: "json_object",
   list: "json_array",
   text: (value) => value,
+  nth: (value, place) => `jsonb_group_array(${value} ORDER BY ${value}) ->> (${place} - 1)`,
   prices: `SELECT value ->> 0 AS prefix, value ->> 1 AS micros FROM json_each(${details4}, '$.prices')`,
   buckets: `buckets AS MATERIALIZED (
     SELECT value ->> 0 AS start, value ->> 1 AS until, ${timeKeys.map((unit) => `value ->> ${placeOf(unit)} AS begin_${unit}`).join(", ")}
@@ -77,6 +80,7 @@ export function postgresDialect(name: (table: string) => string): Dialect {
     object: "json_build_object",
     list: "json_build_array",
     text: (value) => `(${value})::text`,
+    nth: (value, place) => `(array_agg(${value} ORDER BY ${value}))[(${place})::integer]`,
     prices: `SELECT price ->> 0 AS prefix, (price ->> 1)::bigint AS micros
       FROM json_array_elements(${details} -> 'prices') AS price`,
     buckets: undefined,

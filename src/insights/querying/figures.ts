@@ -1,21 +1,17 @@
 import type { Row } from "../../stores/entry-row.js";
 import type { GroupKey, Quantiles, Summary, SummaryFigures, SummaryGroup } from "../summary.js";
 import { isTimeKey } from "../time-keys.js";
-import { acceptedFates } from "./fates.js";
+import { acceptedFates, fateSums } from "./fates.js";
+import { figuresIn, numberOf, partsOf, type Parts } from "./parts.js";
 import type { SummaryQuery } from "./summary-query.js";
-
-/** The figures that the database gave, by part; those of codes come one by one. */
-type Parts = ReadonlyMap<string, readonly Figures[]>;
-type Figures = Readonly<Record<string, number | null>>;
+import type { SummaryPart } from "./summary-statement.js";
 
 /** Makes a summary of the rows of its statement. */
 export function summaryOf(query: SummaryQuery, rows: readonly Row[]): Summary {
   const { from, to, timeZone, groupBy } = query;
-  const groups = partsByGroup(rows);
-  const totals = groups.get(total) ?? new Map();
-  groups.delete(total);
-  const answers = figuresIn(totals, "unattributed");
-  const whole = figuresOf(totals, query);
+  const { total, groups } = partsOf(rows);
+  const answers = figuresIn(total, "unattributed");
+  const whole = figuresOf(total, query);
   return {
     from: new Date(from),
     to: new Date(to),
@@ -29,22 +25,6 @@ export function summaryOf(query: SummaryQuery, rows: readonly Row[]): Summary {
       optIns: numberOf(answers, "optIns"),
     },
   };
-}
-
-/** The key of the parts that are about everything. */
-const total = "";
-
-function partsByGroup(rows: readonly Row[]): Map<string, Map<string, Figures[]>> {
-  const groups = new Map<string, Map<string, Figures[]>>();
-  for (const { part, keys, figures } of rows) {
-    const key = typeof keys === "string" ? keys : total;
-    const parts = groups.get(key) ?? new Map<string, Figures[]>();
-    groups.set(key, parts);
-    const name = String(part);
-    const parsed: Figures = JSON.parse(String(figures));
-    parts.set(name, [...(parts.get(name) ?? []), parsed]);
-  }
-  return groups;
 }
 
 function inOrder(groups: ReadonlyMap<string, Parts>, query: SummaryQuery): readonly SummaryGroup[] {
@@ -73,18 +53,18 @@ function compared(a: readonly (string | null)[], b: readonly (string | null)[]):
 }
 
 function figuresOf(parts: Parts, { prices }: SummaryQuery): SummaryFigures {
-  const messages = figuresIn(parts, "messages");
-  const answers = figuresIn(parts, "answers");
-  const of = (name: string): number => numberOf(messages, name);
-  const accepted = acceptedFates.reduce((sum, fate) => sum + of(fate), 0);
-  const [delivered, failed, recipientsReached] = [of("delivered"), of("failed"), of("reached")];
+  const [people, answers] = [figuresIn(parts, "people"), figuresIn(parts, "answers")];
+  const sums = fateSums(parts.fates);
+  const of = sums.messagesOf;
+  const [accepted, delivered, failed] = [of(...acceptedFates), of("delivered"), of("failed")];
+  const recipientsReached = numberOf(people, "reached");
   const recipientsReplied = numberOf(answers, "repliers");
   const recipientsOptedOut = numberOf(answers, "leavers");
   return {
-    messages: of("messages"),
-    recipients: of("recipients"),
-    messageUnits: of("messageUnits"),
-    segments: of("segments"),
+    messages: sums.messages,
+    recipients: numberOf(people, "recipients"),
+    messageUnits: sums.messageUnits,
+    segments: sums.segments,
     accepted,
     rejected: of("rejected"),
     suppressed: of("suppressed"),
@@ -93,7 +73,7 @@ function figuresOf(parts: Parts, { prices }: SummaryQuery): SummaryFigures {
     unsent: of("unsent"),
     delivered,
     failed,
-    failedByCode: codesOf(parts),
+    failedByCode: sums.failedByCode,
     blocked: of("blocked"),
     unconfirmed: of("unconfirmed"),
     pending: of("pending"),
@@ -114,37 +94,19 @@ function figuresOf(parts: Parts, { prices }: SummaryQuery): SummaryFigures {
     ...(prices !== undefined && {
       cost: {
         currency: prices.currency,
-        micros: of("micros"),
-        segmentsWithoutPrice: of("segmentsWithoutPrice"),
+        micros: sums.micros,
+        segmentsWithoutPrice: sums.segmentsWithoutPrice,
       },
     }),
   };
-}
-
-function figuresIn(parts: Parts, name: string): Figures {
-  return parts.get(name)?.[0] ?? {};
-}
-
-function numberOf(figures: Figures, name: string): number {
-  return figures[name] ?? 0;
 }
 
 function ratio(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : part / whole;
 }
 
-/** What has no code comes last. */
-function codesOf(parts: Parts): Readonly<Record<string, number>> {
-  const codes = (parts.get("codes") ?? []).toSorted(
-    (a, b) => (a["code"] ?? Infinity) - (b["code"] ?? Infinity),
-  );
-  return Object.fromEntries(
-    codes.map(({ code, failed }) => [code === null ? "none" : String(code), failed ?? 0]),
-  );
-}
-
-function quantilesIn(parts: Parts, name: string): Quantiles | undefined {
-  const { p50, p90, p99 } = figuresIn(parts, name);
+function quantilesIn(parts: Parts, part: SummaryPart): Quantiles | undefined {
+  const { p50, p90, p99 } = figuresIn(parts, part);
   if (typeof p50 !== "number" || typeof p90 !== "number" || typeof p99 !== "number") return undefined;
   return { p50, p90, p99 };
 }
