@@ -10,6 +10,7 @@ export { SqliteMessageLog, type SqliteMessageLogOptions } from "./sqlite-message
 export type { Alert, AlertRule } from "./alerts/alert-rule.js";
 export { findAlerts } from "./alerts/find-alerts.js";
 export { watchMessages, type WatchOptions } from "./alerts/watch-messages.js";
+export { latencyBoundsInSeconds } from "./latency-bounds.js";
 export { summarize } from "./summarize.js";
 export type { GroupKey, Quantiles, Summary, SummaryCost, SummaryFigures, SummaryGroup } from "./summary.js";
 export { formatMicros, priceOf, type PriceTable, type SegmentPrice } from "../prices/price-table.js";

@@ -51,6 +51,11 @@ export interface SummaryFigures {
    * (nearest rank). The two are told by different clocks: what would be less than nothing counts as 0.
    */
   readonly latencyInMs: Quantiles | undefined;
+  /**
+   * How many of those took how long: up to each of `latencyBoundsInSeconds`, without those before, and, last, longer than all
+   * of them.
+   */
+  readonly latencyCounts: readonly number[];
   /** Messages that people sent within 72 h after the last accepted message of that sender to them; keywords are none. */
   readonly replies: number;
   /** Different recipients of the delivered. */

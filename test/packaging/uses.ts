@@ -83,7 +83,7 @@ export const uses: Partial<Record<string, string>> = {
     return observer.observe({ type: "inbound", at: new Date(), intent: "none" }).then(() => true);
   `,
   "acs-sms/insights/report": `
-    const figures = { failedByCode: {} };
+    const figures = { failedByCode: {}, latencyCounts: [] };
     for (const name of ["messages", "recipients", "messageUnits", "segments", "accepted", "rejected", "suppressed",
       "invalid", "unknown", "unsent", "delivered", "failed", "blocked", "unconfirmed", "pending", "overdue", "unreported",
       "replies", "recipientsReached", "recipientsReplied", "recipientsOptedOut", "optOuts", "optIns"]) figures[name] = 0;

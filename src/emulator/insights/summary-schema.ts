@@ -57,6 +57,7 @@ function figures() {
     deliveryRate: rate,
     deliveryCoverage: rate,
     latencyInMs: quantiles,
+    latencyCounts: z.array(count),
     replies: count,
     recipientsReached: count,
     recipientsReplied: count,

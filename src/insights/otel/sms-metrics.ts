@@ -6,6 +6,7 @@ import type {
   SmsInboundObservation,
   SmsResultObservation,
 } from "../../observers/observer.js";
+import { latencyBoundsInSeconds } from "../latency-bounds.js";
 import { senderKind } from "../../phone-numbers/sender.js";
 
 /** What every instrument says of the system that it measures. */
@@ -13,9 +14,6 @@ export const system: Attributes = { "messaging.system": "azure_communication_ser
 
 /** A call takes tenths of a second; one that retries, minutes. In seconds, as the conventions have it for operations. */
 const operationBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-
-/** From a second to the hours that a report may take. */
-const deliveryBoundaries = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400, 43_200];
 
 /** The instruments, named by the semantic conventions for messaging where those have a name. */
 export class SmsMetrics {
@@ -52,7 +50,7 @@ export class SmsMetrics {
     this.#delivery = meter.createHistogram("sms.delivery.duration", {
       unit: "s",
       description: "From the acceptance of a message to the carrier's last attempt.",
-      advice: { explicitBucketBoundaries: deliveryBoundaries },
+      advice: { explicitBucketBoundaries: [...latencyBoundsInSeconds] },
     });
     this.#inbound = meter.createCounter("messaging.client.consumed.messages", {
       unit: "{message}",

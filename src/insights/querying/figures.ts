@@ -2,6 +2,7 @@ import type { Row } from "../../stores/entry-row.js";
 import type { GroupKey, Quantiles, Summary, SummaryFigures, SummaryGroup } from "../summary.js";
 import { isTimeKey } from "../time-keys.js";
 import { acceptedFates, fateSums } from "./fates.js";
+import { latencyBands } from "./latency-bands.js";
 import { figuresIn, numberOf, partsOf, type Parts } from "./parts.js";
 import type { SummaryQuery } from "./summary-query.js";
 import type { SummaryPart } from "./summary-statement.js";
@@ -82,6 +83,7 @@ function figuresOf(parts: Parts, { prices }: SummaryQuery): SummaryFigures {
     deliveryRate: ratio(delivered, delivered + failed),
     deliveryCoverage: ratio(delivered + failed, accepted),
     latencyInMs: quantilesIn(parts, "latency"),
+    latencyCounts: latencyBands.map(({ name }) => numberOf(figuresIn(parts, "latency"), name)),
     replies: numberOf(answers, "replies"),
     recipientsReached,
     recipientsReplied,

@@ -1,6 +1,7 @@
 import { cohort, keyColumns } from "./cohort-sql.js";
 import type { Dialect } from "./dialect.js";
 import { fatesSql } from "./fates-sql.js";
+import { latencyBands } from "./latency-bands.js";
 import type { SummaryQuery } from "./summary-query.js";
 
 /** Within this time of a message an answer is one to it. */
@@ -82,9 +83,15 @@ function answers(keys: readonly string[], { inbound, messagesOfPair, integer }: 
 
 function partsBy(keys: readonly string[], dialect: Dialect): readonly string[] {
   return [
-    quantiles("latency", "cohort WHERE latency IS NOT NULL", "latency", keys, dialect),
+    part(
+      "latency",
+      "cohort WHERE latency IS NOT NULL",
+      { ...quantiles("latency", dialect), ...latencyCounts },
+      keys,
+      dialect,
+    ),
     part("answers", "answers", answerFigures, keys, dialect),
-    quantiles("reply-times", "replies", "waited", keys, dialect),
+    part("reply-times", "replies", quantiles("waited", dialect), keys, dialect),
   ];
 }
 
@@ -98,16 +105,14 @@ const answerFigures: Figures = {
 };
 
 /** By nearest rank: the smallest value that at least so many of a hundred do not exceed. */
-function quantiles(
-  name: SummaryPart,
-  source: string,
-  value: string,
-  keys: readonly string[],
-  dialect: Dialect,
-): string {
-  const quantile = (percent: number): string => dialect.nth(value, `(count(*) * ${percent} + 99) / 100`);
-  return part(name, source, { p50: quantile(50), p90: quantile(90), p99: quantile(99) }, keys, dialect);
+function quantiles(value: string, { nth }: Dialect): Figures {
+  const quantile = (percent: number): string => nth(value, `(count(*) * ${percent} + 99) / 100`);
+  return { p50: quantile(50), p90: quantile(90), p99: quantile(99) };
 }
+
+const latencyCounts: Figures = Object.fromEntries(
+  latencyBands.map(({ name, isIn }) => [name, `count(*) FILTER (WHERE ${isIn})`]),
+);
 
 function unattributed(dialect: Dialect): string {
   const source = `attributed WHERE identity IS NULL AND received_at < ${dialect.integer(2)}`;

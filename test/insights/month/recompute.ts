@@ -124,6 +124,7 @@ function figures(
     deliveryRate: share(delivered.length, delivered.length + failed.length),
     deliveryCoverage: share(delivered.length + failed.length, status("accepted")),
     latencyInMs: quantiles(delivered.flatMap(latencyOf)),
+    latencyCounts: bandsOf(delivered.flatMap(latencyOf)),
     replies: count(answers, "none"),
     recipientsReached: reached,
     recipientsReplied: ofReached("none"),
@@ -161,6 +162,18 @@ function byCode(failed: readonly Joined[]): Record<string, number> {
 
 function latencyOf({ report, time }: Joined): number[] {
   return report?.lastAttemptAt === undefined ? [] : [Math.max(0, report.lastAttemptAt.getTime() - time)];
+}
+
+/** Up to 1 s, 2 s, 5 s, 10 s, 30 s; 1, 2, 5, 10, 30 minutes; 1, 4, 12 hours; longer. */
+function bandsOf(latencies: readonly number[]): number[] {
+  const counts = Array.from({ length: 14 }, () => 0);
+  for (const latency of latencies) {
+    const minutes = latency / 60_000;
+    const bounds = [1 / 60, 2 / 60, 5 / 60, 10 / 60, 0.5, 1, 2, 5, 10, 30, 60, 240, 720, Infinity];
+    const band = bounds.findIndex((bound) => minutes <= bound);
+    counts[band] = (counts[band] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function firstReplies(answers: readonly Answer[]): number[] {

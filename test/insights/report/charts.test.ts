@@ -150,3 +150,42 @@ describe("times", () => {
 function page(section: string): string {
   return `${section}</section>`;
 }
+
+describe("the chart of how long messages took", () => {
+  const counts = [0, 30, 60, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const latencyOf = (latencyCounts: readonly number[]): string => {
+    const total = { ...arrived(100), latencyCounts, latencyInMs: { p50: 3000, p90: 5000, p99: 30_000 } };
+    const summary = summaryOf([], [], range("2026-04-01T00:00:00Z", "2026-04-02T00:00:00Z"));
+    return sectionOf(renderReport({ ...summary, total }), "latency");
+  };
+  const columnsOf = (section: string) =>
+    elementsOf(wideChart(section, 1).split("</svg>")[0] ?? "", "rect").map(({ x, y, height }) =>
+      [x, y, height].map(Number),
+    );
+
+  it("has a column from zero for each band between the quickest and the slowest", () => {
+    const [[, topOne = 0, one = 0] = [], [, topTwo = 0, two = 0] = [], [, , none] = [], [, , last = 0] = []] =
+      columnsOf(latencyOf(counts));
+    expect(columnsOf(latencyOf(counts))).toHaveLength(4);
+    expect(two).toBeCloseTo(2 * one, 1);
+    expect(one).toBeCloseTo(3 * last, 1);
+    expect(none).toBe(0);
+    expect(topOne + one).toBeCloseTo(topTwo + two, 1);
+  });
+
+  it("names its bands, and has a table that adds them up", () => {
+    const rows = rowsOf(page(latencyOf(counts)), "latency").filter((row) => row.length === 4);
+    expect(rows).toEqual([
+      ["Took", "Messages", "Share", "Share so far"],
+      ["≤ 2 s", "30", "30.0%", "30.0%"],
+      ["≤ 5 s", "60", "60.0%", "90.0%"],
+      ["≤ 10 s", "0", "0%", "90.0%"],
+      ["≤ 30 s", "10", "10.0%", "100%"],
+    ]);
+    expect(textOf(latencyOf([...counts.slice(0, 13), 5]))).toContain("> 12 h 5");
+  });
+
+  it("is not there where nothing was measured", () => {
+    expect(latencyOf(counts.map(() => 0))).not.toContain("spread");
+  });
+});

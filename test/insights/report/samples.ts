@@ -30,6 +30,7 @@ export const nothing: SummaryFigures = {
   deliveryRate: undefined,
   deliveryCoverage: undefined,
   latencyInMs: undefined,
+  latencyCounts: [],
   replies: 0,
   recipientsReached: 0,
   recipientsReplied: 0,
@@ -96,6 +97,7 @@ export function figuresOf(course: Course): SummaryFigures {
     deliveryRate: hasReports ? delivered / (delivered + failed) : undefined,
     deliveryCoverage: accepted > 0 ? (delivered + failed) / accepted : undefined,
     latencyInMs: delivered > 0 ? (course.latencyInMs ?? { p50: 3_120, p90: 11_400, p99: 94_000 }) : undefined,
+    latencyCounts: latenciesOf(delivered, course.latencyInMs?.p50 ?? 3_120),
     recipientsReached: reached,
     recipientsReplied: replied,
     recipientsOptedOut: optOuts,
@@ -105,6 +107,14 @@ export function figuresOf(course: Course): SummaryFigures {
     optOutRate: reached > 0 ? optOuts / reached : undefined,
     cost: { currency: "USD", micros: segments * micros, segmentsWithoutPrice: 0 },
   };
+}
+
+/** Most about the middle, and a few much later. */
+function latenciesOf(delivered: number, middleInMs: number): number[] {
+  const bounds = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400, 43_200, Infinity];
+  const shares = bounds.map((seconds) => 1 - 1 / (1 + ((seconds * 1000) / middleInMs) ** 1.6));
+  const upTo = shares.map((share) => Math.round(delivered * share));
+  return upTo.map((count, index) => count - (upTo[index - 1] ?? 0));
 }
 
 function failuresOf(failed: number): Record<string, number> {
@@ -138,6 +148,9 @@ function totalOf(groups: readonly SummaryFigures[]): SummaryFigures {
     deliveryRate: reported === 0 ? undefined : total.delivered / reported,
     deliveryCoverage: total.accepted === 0 ? undefined : reported / total.accepted,
     latencyInMs: groups.find(({ latencyInMs }) => latencyInMs !== undefined)?.latencyInMs,
+    latencyCounts: (first?.latencyCounts ?? []).map((_, band) =>
+      sum(({ latencyCounts }) => latencyCounts[band] ?? 0),
+    ),
     timeToReplyInMs: groups.find(({ timeToReplyInMs }) => timeToReplyInMs !== undefined)?.timeToReplyInMs,
     responseRate: ofReached(total, total.recipientsReplied),
     optOutRate: ofReached(total, total.recipientsOptedOut),

@@ -67,6 +67,7 @@ section > .about + * { margin-top: 14px; }
 .change.bad { color: var(--bad); }
 .change span { font-size: 10px; vertical-align: 1px; }
 .halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 32px; }
+.halves + h3 { margin-top: 28px; }
 .halves table { margin-top: 8px; }
 dl { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px 32px; font-size: 13.5px; }
 p + dl { margin-top: 12px; }

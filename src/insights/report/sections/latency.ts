@@ -1,32 +1,78 @@
 import type { Quantiles, SummaryFigures } from "../../summary.js";
 import { bar } from "../charts/bar.js";
+import { latencyBands, type LatencyBand } from "../charts/latency-bands.js";
+import { latencyChart } from "../charts/latency-chart.js";
 import { html, type Markup } from "../page/markup.js";
 import type { Numbers } from "../words/numbers.js";
+import { rateCell } from "../words/rate.js";
 import type { Words } from "../words/words.js";
 import { section } from "./section.js";
 
 /** How long messages took to arrive, and people to answer. */
-export function latencySection(figures: SummaryFigures, { numbers }: Words): Markup {
+export function latencySection(figures: SummaryFigures, words: Words): Markup {
+  const { numbers } = words;
   const { delivered, replies, latencyInMs, timeToReplyInMs } = figures;
   const arrival = quantileTable("Time to arrive", latencyInMs, numbers);
   const reply = quantileTable("Time to the first reply", timeToReplyInMs, numbers);
   return section({
     id: "latency",
     title: "How long it took",
-    about: "From when the service took a message. Bars start at zero; each table has a scale of its own.",
+    about:
+      "From when the service took a message. Bars start at zero; each table and chart has a scale of its own.",
     content: html`<div class="halves">
-      <div>
-        <h3>Until it arrived</h3>
-        <p class="about">Of ${numbers.counted(delivered, "delivered message")}.</p>
-        ${arrival}
+        <div>
+          <h3>Until it arrived</h3>
+          <p class="about">Of ${numbers.counted(delivered, "delivered message")}.</p>
+          ${arrival}
+        </div>
+        <div>
+          <h3>Until the first reply</h3>
+          <p class="about">${numbers.counted(replies, "reply", "replies")} came.</p>
+          ${reply}
+        </div>
       </div>
-      <div>
-        <h3>Until the first reply</h3>
-        <p class="about">${numbers.counted(replies, "reply", "replies")} came.</p>
-        ${reply}
-      </div>
-    </div>`,
+      ${spread(figures, words)}`,
   });
+}
+
+/** Half within 3 s may be a hump at 3 s, or two: one at once and one much later. */
+function spread(figures: SummaryFigures, words: Words): Markup | undefined {
+  const bands = latencyBands(figures, words.numbers);
+  if (bands.length === 0) return undefined;
+  return html`<h3>How the times to arrive are spread</h3>
+    <p class="about">Messages by how long they took; each column without those before it.</p>
+    ${latencyChart(bands, words)}${bandTable(bands, words.numbers)}`;
+}
+
+function bandTable(bands: readonly LatencyBand[], numbers: Numbers): Markup {
+  const all = bands.at(-1)?.soFar ?? 0;
+  const rows = bands.map(
+    ({ name, count, soFar }) =>
+      html`<tr>
+        <th scope="row">${name}</th>
+        <td class="number">${numbers.count(count)}</td>
+        <td class="number">${rateCell(count / all, all, numbers)}</td>
+        <td class="number">${rateCell(soFar / all, all, numbers)}</td>
+      </tr> `,
+  );
+  return html`<details>
+    <summary>These figures as a table</summary>
+    <div class="scroll" role="group" aria-label="Messages by time to arrive" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Took</th>
+            <th scope="col" class="number">Messages</th>
+            <th scope="col" class="number">Share</th>
+            <th scope="col" class="number">Share so far</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
 }
 
 const names: readonly (readonly [keyof Quantiles, string])[] = [
