@@ -61,6 +61,19 @@ for (const kind of logKinds) {
     );
 
     it(
+      "counts messages by how long they took, each bound in the band that it ends",
+      withLog(async (log) => {
+        const latencies = [0, 1000, 1001, 2000, 30_000, 30_001, 43_200_000, 43_200_001, 100 * hour];
+        const events = latencies.flatMap((latency, index) => [
+          result(`${index}`),
+          delivery(`${index}`, latency),
+        ]);
+        const { latencyCounts } = await totalOf(log, ...events);
+        expect(latencyCounts).toEqual([2, 2, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 2]);
+      }),
+    );
+
+    it(
       "joins a report that comes before its message",
       withLog(async (log) => {
         const report = delivery("a", 2500);

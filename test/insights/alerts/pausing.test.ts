@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { sharedSecret } from "../../../src/events/authorize.js";
 import { createSmsEventHandler } from "../../../src/events/event-handler.js";
 import { createSmsWebhook } from "../../../src/events/webhook.js";
+import type { Alert } from "../../../src/insights/alerts/alert-rule.js";
 import { watchMessages } from "../../../src/insights/alerts/watch-messages.js";
 import { SqliteMessageLog } from "../../../src/insights/sqlite-message-log.js";
 import { resultsOf, setStage, type Stage } from "../../campaigns/stage.js";
@@ -37,15 +38,13 @@ it("a campaign whose messages fail pauses itself, and goes on when it is told to
     read.resolve();
   }
   const campaign = stage.campaign({ recipients: recipients(), tag: "sale", enableDeliveryReport: true }, sms);
-  await using _watch = watchMessages(log, {
-    rules: [{ kind: "delivery-rate", below: 0.5, atLeast: 25 }],
-    where: { tag: "sale" },
-    everySeconds: 0.05,
-    onAlert: ({ message }) => {
-      campaign.pause();
-      paused.resolve(message);
-    },
-  });
+  await using open = new AsyncDisposableStack();
+  const onAlert = ({ message }: Alert): void => {
+    campaign.pause();
+    paused.resolve(message);
+  };
+  const rule = { kind: "delivery-rate", below: 0.5, atLeast: 25 } as const;
+  open.use(watchMessages(log, { rules: [rule], where: { tag: "sale" }, everySeconds: 0.05, onAlert }));
   const results = resultsOf(campaign);
   expect(await paused.promise).toMatch(/^0\.0 % of \d+ reported messages arrived/);
   await read.promise;
