@@ -13,6 +13,9 @@ import type { StoreAddress } from "../open-store.js";
 import { Openings, type OpenClient } from "../openings.js";
 import { openPool, SharedPglite } from "./clients.js";
 
+/** A busy machine takes its time, too. */
+const callTimeoutInMs = 60_000;
+
 const service = await postgresService();
 const pglite = new SharedPglite();
 
@@ -30,6 +33,7 @@ const schemas = {
 describe.skipIf(service === undefined)("with a pool of pg", () => {
   const stores = storesOf(service, openPool);
   const ofStores = runStoreConformance<PostgresSuppressionStore>({
+    callTimeoutInMs,
     test: it,
     ledger: true,
     createStore: async () => stores.create(),
@@ -40,6 +44,7 @@ describe.skipIf(service === undefined)("with a pool of pg", () => {
   });
   const inboxes = inboxesOf(service, openPool);
   const ofInboxes = runInboxConformance<PostgresEventInbox>({
+    callTimeoutInMs,
     test: it,
     createInbox: async () => inboxes.create(),
     disposeInbox: async (inbox) => inboxes.close(inbox),
@@ -57,6 +62,7 @@ describe.skipIf(service === undefined)("with a pool of pg", () => {
 describe("with PGlite", () => {
   const stores = storesOf(schemas, async () => pglite.open());
   const ofStores = runStoreConformance<PostgresSuppressionStore>({
+    callTimeoutInMs,
     test: it,
     ledger: true,
     createStore: async () => stores.create(),
@@ -66,6 +72,7 @@ describe("with PGlite", () => {
   });
   const inboxes = inboxesOf(schemas, async () => pglite.open());
   const ofInboxes = runInboxConformance<PostgresEventInbox>({
+    callTimeoutInMs,
     test: it,
     createInbox: async () => inboxes.create(),
     disposeInbox: async (inbox) => inboxes.close(inbox),

@@ -10,6 +10,9 @@ import { redisService } from "../../support/services/redis.js";
 import { Openings } from "../openings.js";
 import { connectIoredis, connectNodeRedis } from "./clients.js";
 
+/** A busy machine takes its time, too. */
+const callTimeoutInMs = 60_000;
+
 const service = await redisService();
 beforeAll(() => requireBuild());
 afterAll(async () => service?.[Symbol.asyncDispose]());
@@ -22,6 +25,7 @@ for (const [kind, connect] of Object.entries({ redis: connectNodeRedis, ioredis:
       (client: RedisClient, { name }) => new RedisSuppressionStore(client, { prefix: name }),
     );
     const { leftOut } = runStoreConformance<RedisSuppressionStore>({
+      callTimeoutInMs,
       test: it,
       createStore: async () => stores.create(),
       disposeStore: async (store) => stores.close(store),
@@ -42,6 +46,7 @@ for (const [kind, connect] of Object.entries({ redis: connectNodeRedis, ioredis:
       (client: RedisClient, { name }) => new RedisEventInbox(client, { prefix: name }),
     );
     const { leftOut } = runInboxConformance<RedisEventInbox>({
+      callTimeoutInMs,
       test: it,
       createInbox: async () => inboxes.create(),
       disposeInbox: async (inbox) => inboxes.close(inbox),

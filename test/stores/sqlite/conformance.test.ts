@@ -9,6 +9,9 @@ import { breakSqlite, sqliteService } from "../../support/services/sqlite.js";
 import { doElsewhere } from "../do-elsewhere.js";
 import type { StoreAddress } from "../open-store.js";
 
+/** A busy machine takes its time, too. */
+const callTimeoutInMs = 60_000;
+
 const service = await sqliteService();
 beforeAll(() => requireBuild());
 afterAll(async () => service[Symbol.asyncDispose]());
@@ -47,6 +50,7 @@ class Files<T extends object> {
 describe("a store in SQLite", () => {
   const files = new Files((path) => new SqliteSuppressionStore(path));
   const { leftOut } = runStoreConformance<SqliteSuppressionStore>({
+    callTimeoutInMs,
     test: it,
     createStore: async () => files.create(),
     openAnother: (store) => files.openAnother(store),
@@ -61,6 +65,7 @@ describe("a store in SQLite", () => {
 describe("an inbox in SQLite", () => {
   const files = new Files((path) => new SqliteEventInbox(path));
   const { leftOut } = runInboxConformance<SqliteEventInbox>({
+    callTimeoutInMs,
     test: it,
     createInbox: async () => files.create(),
     openAnother: (inbox) => files.openAnother(inbox),
