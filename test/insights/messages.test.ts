@@ -4,6 +4,7 @@ import type { LoggedMessage, MessageOutcome, MessagesWhere } from "../../src/ins
 import type { MessageLog, MessageLogOptions } from "../../src/insights/message-log.js";
 import type { SmsObservation } from "../../src/observers/observer.js";
 import { people, person, sender } from "../support/clients.js";
+import { collect } from "../support/stores.js";
 import { delivery, hour, inbound, minute, range, result } from "./events.js";
 import { logKinds, releaseServices } from "./log-kinds.js";
 
@@ -20,7 +21,7 @@ async function tell(log: MessageLog, ...events: readonly SmsObservation[]): Prom
 }
 
 async function namesOf(log: MessageLog, where: MessagesWhere = {}, limit?: number): Promise<string[]> {
-  const messages = await Array.fromAsync(log.messages({ ...range, where, limit }));
+  const messages = await collect(log.messages({ ...range, where, limit }));
   return messages.map(({ identity }) => identity);
 }
 
@@ -102,7 +103,7 @@ for (const kind of logKinds) {
           segments: 1,
           outcome: "invalid",
         };
-        expect(await Array.fromAsync(log.messages(range))).toEqual([known, odd]);
+        expect(await collect(log.messages(range))).toEqual([known, odd]);
       }),
     );
 
@@ -112,7 +113,7 @@ for (const kind of logKinds) {
         await tell(log, ...ofEachOutcome());
         const at = new Date(noon + 12 * hour + 2 * minute);
         const read = async (where: MessagesWhere) => {
-          const messages = await Array.fromAsync(log.messages({ ...range, at, where }));
+          const messages = await collect(log.messages({ ...range, at, where }));
           return messages.map(({ identity, outcome }) => [identity, outcome]);
         };
         for (const outcome of outcomes) expect(await read({ outcome })).toEqual([[outcome, outcome]]);
@@ -123,7 +124,7 @@ for (const kind of logKinds) {
           at: range.from,
           where: { outcome: "pending", tag: undefined },
         });
-        expect(await Array.fromAsync(early, ({ identity }) => identity)).toEqual(["pending", "overdue"]);
+        expect((await collect(early)).map(({ identity }) => identity)).toEqual(["pending", "overdue"]);
       }),
     );
 
@@ -217,12 +218,10 @@ for (const kind of logKinds) {
       withLog(
         async (log) => {
           await tell(log, result("a", 1), result("b", 0, { to: other }), inbound("in"));
-          const [message, ...rest] = await Array.fromAsync(
-            log.messages({ ...range, where: { recipient: person } }),
-          );
+          const [message, ...rest] = await collect(log.messages({ ...range, where: { recipient: person } }));
           expect([message?.identity, rest.length]).toEqual(["a", 0]);
           expect(message?.to).toMatch(/^[\w-]{43}$/);
-          const [answer] = await Array.fromAsync(log.inbound({ ...range, where: { recipient: person } }));
+          const [answer] = await collect(log.inbound({ ...range, where: { recipient: person } }));
           expect(answer).toMatchObject({ from: message?.to, inReplyTo: "a" });
         },
         { hashKey },
@@ -255,7 +254,7 @@ for (const kind of logKinds) {
             "Hi 🎉",
           ];
           const textsOf = async (read: AsyncIterable<{ readonly text?: string }>) =>
-            Array.fromAsync(read, ({ text }) => text);
+            (await collect(read)).map(({ text }) => text);
           expect(await textsOf(log.messages(range))).toEqual(kept);
           expect(await textsOf(log.inbound(range))).toEqual(kept);
         },
@@ -275,12 +274,12 @@ for (const kind of logKinds) {
           };
           await tell(log, result("b", 0, { text: failing }), inbound("in", 1, { text: failing }));
           await tell(log, inbound("in", 1, says("doubled")));
-          const messages = await Array.fromAsync(log.messages(range));
+          const messages = await collect(log.messages(range));
           expect(messages.map(({ identity, text }) => [identity, text])).toEqual([
             ["a", "accepted"],
             ["b", undefined],
           ]);
-          expect((await Array.fromAsync(log.inbound(range))).map(({ text }) => text)).toEqual([undefined]);
+          expect((await collect(log.inbound(range))).map(({ text }) => text)).toEqual([undefined]);
           expect(log.state).toMatchObject({ lost: 0 });
         },
         { keepTexts: true },
@@ -303,7 +302,7 @@ for (const kind of logKinds) {
           inbound("other's", 4 * hour, { from: other }),
         );
         const read = async (where = {}) => {
-          const texts = await Array.fromAsync(log.inbound({ ...range, where }));
+          const texts = await collect(log.inbound({ ...range, where }));
           return texts.map(({ messageId, inReplyTo }) => [messageId, inReplyTo]);
         };
         expect(await read()).toEqual([
@@ -317,7 +316,7 @@ for (const kind of logKinds) {
         expect(await read({ intent: ["help", "opt-out"], recipient: person })).toHaveLength(2);
         expect(await read({ sender: otherSender })).toEqual([["to another", undefined]]);
         expect(await read({ recipient: other })).toEqual([["other's", undefined]]);
-        const [last] = await Array.fromAsync(log.inbound({ ...range, limit: 1 }));
+        const [last] = await collect(log.inbound({ ...range, limit: 1 }));
         expect(last).toEqual({
           receivedAt: new Date(noon + 73 * hour + 1),
           messageId: "late",

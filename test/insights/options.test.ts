@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 
-import type { InboundOptions, MessagesOptions } from "../../src/insights/logged-message.js";
+import type { InboundOptions, MessageOutcome, MessagesOptions } from "../../src/insights/logged-message.js";
 import type { MessageLogOptions, SummaryOptions } from "../../src/insights/message-log.js";
 import { messageLogMigration } from "../../src/insights/postgres-log-migration.js";
 import { PostgresMessageLog } from "../../src/insights/postgres-message-log.js";
@@ -78,7 +78,7 @@ describe("the options of reading", () => {
     ["where", { where: wrong({ colour: "red" }) }],
     ["where.tag", { where: { tag: wrong(7) } }],
     ["where.recipient", { where: { recipient: "(425) 555-0123" } }],
-    ["where.outcome", { where: { outcome: [wrong("accepted")] } }],
+    ["where.outcome", { where: { outcome: [wrong<MessageOutcome>("accepted")] } }],
     ["where.code", { where: { code: "4o06" } }],
     ["where.code", { where: { code: wrong(4006) } }],
     ["limit", { limit: 0 }],

@@ -15,6 +15,7 @@ import { summaryStatement } from "../../src/insights/querying/summary-statement.
 import { person } from "../support/clients.js";
 import { newPool } from "../stores/postgres/pools.js";
 import { postgresService } from "../support/services/postgres.js";
+import { collect } from "../support/stores.js";
 import { questions } from "./month/compare.js";
 import { feed } from "./month/feed.js";
 import { monthFrom, monthTo, simulate } from "./month/simulate.js";
@@ -138,7 +139,7 @@ describe.skipIf(postgres === undefined)("Postgres", () => {
         [log.inbound({ ...month, where: { recipient: person } }), "acs_sms_inbound_recipient", "Sort"],
       ];
       for (const [page, index, sort] of pages) {
-        await Array.fromAsync(page);
+        await collect(page);
         expect(plans.at(-1)).toContain(index);
         expect(plans.at(-1)).toContain(sort);
         expect(plans.at(-1)).not.toContain("Seq Scan on acs_sms");

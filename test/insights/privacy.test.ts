@@ -11,6 +11,7 @@ import { canary } from "../support/canary.js";
 import { sender } from "../support/clients.js";
 import { postgresService } from "../support/services/postgres.js";
 import { sqliteService } from "../support/services/sqlite.js";
+import { collect } from "../support/stores.js";
 import { delivery, inbound, range, result } from "./events.js";
 
 const files = await sqliteService();
@@ -122,7 +123,7 @@ describe("a log", () => {
     await fill(log);
     const content = await contentOf(url);
     expect([isShown(content), content.includes(canary.text)]).toEqual([false, true]);
-    const texts = await Array.fromAsync(log.inbound(range), ({ text }) => text);
+    const texts = (await collect(log.inbound(range))).map(({ text }) => text);
     expect(texts).toEqual([canary.text, canary.text]);
   });
 
