@@ -31,12 +31,17 @@ export interface MessagesOptions {
 
 /** By what messages are chosen. */
 export interface MessagesWhere {
+  /** As they were sent. */
   tag?: string | readonly string[] | undefined;
+  /** As they were sent. */
   sender?: string | readonly string[] | undefined;
+  /** `"toll-free"` and its like, as in groups. */
   senderKind?: string | readonly string[] | undefined;
+  /** Of the recipient: `"US"`. */
   country?: string | readonly string[] | undefined;
   /** Numbers in E.164, also where the log has hashes of them. */
   recipient?: string | readonly string[] | undefined;
+  /** What became of them. */
   outcome?: MessageOutcome | readonly MessageOutcome[] | undefined;
   /** Codes of reports, as in `failedByCode`: `"4006"`, or `"none"` for a report without one. */
   code?: string | readonly string[] | undefined;
@@ -54,9 +59,12 @@ export interface LoggedMessage {
   readonly from: string;
   /** The person's number in E.164, or its hash where the log has hashes; left out where it was no phone number. */
   readonly to?: string;
+  /** Of the recipient: `"US"`. */
   readonly country?: string;
   readonly tag?: string;
+  /** As they were counted when it was sent. */
   readonly segments: number;
+  /** What became of it. */
   readonly outcome: MessageOutcome;
   /** The code of the report. */
   readonly code?: number;
@@ -86,17 +94,21 @@ export interface InboundWhere {
   sender?: string | readonly string[] | undefined;
   /** People who wrote: numbers in E.164, also where the log has hashes of them. */
   recipient?: string | readonly string[] | undefined;
+  /** What they ask for; `"none"` for a reply. */
   intent?: SmsInboundObservation["intent"] | readonly SmsInboundObservation["intent"][] | undefined;
 }
 
 /** One text from a person. */
 export interface LoggedInbound {
+  /** When the service got it. */
   readonly receivedAt: Date;
+  /** The service's name for it. */
   readonly messageId: string;
   /** The person's number, or its hash where the log has hashes. */
   readonly from: string;
   /** The number that was texted. */
   readonly to: string;
+  /** What it asks for; `"none"` for a reply. */
   readonly intent: SmsInboundObservation["intent"];
   /** Left out where the log did not keep it. */
   readonly text?: string;

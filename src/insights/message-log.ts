@@ -87,12 +87,24 @@ export interface MessageLog extends SmsObserver, AsyncDisposable {
    */
   summarize(options: SummaryOptions): Promise<Summary>;
   /**
-   * Gives messages one by one, the newest first, with what became of each: those that a figure counts, or a person's. Read a
-   * few hundred at a time, so that any number of them fits, and one may stop at any time; what the options leave out is read
-   * in the database, too, but for other recipients. Each such page is of its own moment: what is new is not in it, nothing that
-   * stays as it is comes twice or is left out, and a message that is accepted meanwhile, and so has another time, may be.
+   * Gives messages one by one, the newest first, with what became of each: those that a figure counts, or a person's. It is read
+   * once, and may be left at any time.
+   *
+   * They are asked for a thousand at a time, so that any number fits in memory, and each thousand is of its own moment. What is
+   * there comes once, whatever is written meanwhile, but for a message whose own time changes, as it is accepted at last.
+   * Messages of recipients are looked up; what else `where` says is looked for among all of the range.
    *
    * @throws TypeError or RangeError for malformed options, at once; (by rejection) the database's own error.
+   *
+   * @example
+   * ```ts
+   * import { SqliteMessageLog } from "acs-sms/insights";
+   *
+   * await using log = new SqliteMessageLog("insights.sqlite", { keepTexts: true });
+   * const today = { from: new Date(Date.now() - 86_400_000), to: new Date() };
+   * for await (const { at, to, text } of log.messages({ ...today, where: { outcome: "failed", code: "4006" } }))
+   *   console.log(at, to, text);
+   * ```
    */
   messages(options: MessagesOptions): AsyncIterable<LoggedMessage>;
   /**

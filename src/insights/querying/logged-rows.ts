@@ -56,12 +56,8 @@ function given<K extends string, T>(
   value: unknown,
   of: (value: unknown) => T,
 ): Partial<Record<K, T>> {
-  return value === null || value === undefined ? {} : record(name, of(value));
-}
-
-function record<K extends string, T>(name: K, value: T): Partial<Record<K, T>> {
   const property: Partial<Record<K, T>> = {};
-  property[name] = value;
+  if (value !== null && value !== undefined) property[name] = of(value);
   return property;
 }
 
