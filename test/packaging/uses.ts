@@ -58,7 +58,7 @@ export const uses: Partial<Record<string, string>> = {
     const [{ results }] = await journal.results("spring sale", 0, 10);
     if (results[0].status !== "accepted" || !(await journal.forget("spring sale"))) return false;
     await journal[Symbol.asyncDispose]();
-    const [row] = await collect(entry.recipientsFromCsv("phone,name\\n+14255550123,Ada\\n"));
+    const [row] = await Array.fromAsync(entry.recipientsFromCsv("phone,name\\n+14255550123,Ada\\n"));
     return run === 1 && entry.template("Hi {name}").text(row.fields) === "Hi Ada";
   `,
   "acs-sms/campaigns/bullmq": `

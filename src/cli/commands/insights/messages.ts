@@ -40,7 +40,7 @@ export const messages: Command = defineCommand({
   },
   details: [
     "The log is what a SqliteMessageLog or PostgresMessageLog of your program has written down. It streams: any number fits. " +
-      "Texts show where the log keeps them. In a log with hashes of numbers nobody is found by a number here.",
+      "It shows whole numbers, and texts where the log keeps them. In a log with hashes of numbers nobody is found by a number here.",
   ],
   examples: [
     "acs-sms messages --store sqlite:./insights.db --outcome failed --code 4006 --limit 20",
