@@ -38,7 +38,7 @@ const nothing: LogCost = { wallInMicroseconds: 0, cpuInMicroseconds: 0, bytes: 0
 const [, , kind, messages] = process.argv;
 const places = await logPlaces(kind as LogKind);
 const eventsOf = eventSource(Number(messages));
-const writing = { ...numberSettings(undefined), countryOf: await loadCountries() };
+const writing = { ...numberSettings(undefined), countryOf: await loadCountries(), keepTexts: false };
 const opened = new Map<LogName, LogPlace>();
 
 process.on("message", (order: LogOrder) => void answer(order).then((costs) => process.send?.(costs)));

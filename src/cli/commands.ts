@@ -5,6 +5,7 @@ import { campaignSend } from "./commands/campaign/send.js";
 import { campaignStatus } from "./commands/campaign/status.js";
 import { doctor } from "./commands/doctor.js";
 import { emulator } from "./commands/emulator/emulator.js";
+import { messages } from "./commands/insights/messages.js";
 import { report } from "./commands/insights/report.js";
 import { stats } from "./commands/insights/stats.js";
 import { segments } from "./commands/segments.js";
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   reconcile,
   stats,
+  messages,
   report,
   emulator,
 ];

@@ -3,6 +3,15 @@
  *
  * @packageDocumentation
  */
+export type {
+  InboundOptions,
+  InboundWhere,
+  LoggedInbound,
+  LoggedMessage,
+  MessageOutcome,
+  MessagesOptions,
+  MessagesWhere,
+} from "./logged-message.js";
 export type { MessageLog, MessageLogOptions, MessageLogState, SummaryOptions } from "./message-log.js";
 export { messageLogMigration } from "./postgres-log-migration.js";
 export { PostgresMessageLog, type PostgresMessageLogOptions } from "./postgres-message-log.js";

@@ -2,9 +2,15 @@ import { expected, expectedRange } from "../errors/expected.js";
 import type { SmsObservation } from "../observers/observer.js";
 import { loadCountries } from "../phone-numbers/country-of.js";
 import type { LogDatabase } from "./log-database.js";
+import type { InboundOptions, LoggedInbound, LoggedMessage, MessagesOptions } from "./logged-message.js";
 import type { MessageLogOptions, MessageLogState, SummaryOptions } from "./message-log.js";
+import { detailsOf } from "./querying/dialect.js";
 import { summaryOf } from "./querying/figures.js";
+import { inboundReading, messagesReading } from "./querying/logged-rows.js";
+import { readPages } from "./querying/read-pages.js";
+import { inboundQuery, messagesQuery } from "./querying/reading-query.js";
 import { summaryQuery } from "./querying/summary-query.js";
+import { summaryStatement } from "./querying/summary-statement.js";
 import { EventQueue } from "./recording/event-queue.js";
 import { rowsOf, type LoggedEvent } from "./recording/event-rows.js";
 import { numberSettings, type NumberSettings } from "./recording/write-numbers.js";
@@ -16,18 +22,21 @@ const dayInMs = 86_400_000;
 export class KeptLog {
   readonly #database: LogDatabase;
   readonly #numbers: NumberSettings;
+  readonly #keepTexts: boolean;
   readonly #queue: EventQueue<LoggedEvent>;
   readonly #disposeTimeoutInMs: number;
   #ending: Promise<void> | undefined;
 
   /** @throws TypeError or RangeError for malformed options. */
   constructor(database: LogDatabase, options: MessageLogOptions) {
-    const { hashKey, disposeTimeoutInSeconds: seconds = 10, maxWaiting, onLoss } = options;
+    const { hashKey, keepTexts = false, disposeTimeoutInSeconds: seconds = 10, maxWaiting, onLoss } = options;
     if (typeof seconds !== "number" || !(seconds >= 0))
       throw expectedRange("disposeTimeoutInSeconds", "a number of 0 or more", seconds);
+    if (typeof keepTexts !== "boolean") throw expected("keepTexts", "a boolean", keepTexts);
     this.#disposeTimeoutInMs = seconds * 1000;
     this.#database = database;
     this.#numbers = numberSettings(hashKey);
+    this.#keepTexts = keepTexts;
     const write = async (events: readonly LoggedEvent[]): Promise<number> => this.#write(events);
     this.#queue = new EventQueue({ write, mostAtOnce: database.mostAtOnce }, { maxWaiting, onLoss });
   }
@@ -46,7 +55,17 @@ export class KeptLog {
 
   async summarize(options: SummaryOptions): Promise<Summary> {
     const query = summaryQuery(options, this.#numbers.prefixLength);
-    return summaryOf(query, await this.#database.ask(query));
+    const sql = summaryStatement(query, this.#database.dialect);
+    const values = [query.from, query.to, query.at, detailsOf(query)];
+    return summaryOf(query, await this.#database.ask({ sql, values }));
+  }
+
+  messages(options: MessagesOptions): AsyncIterable<LoggedMessage> {
+    return readPages(this.#database, messagesQuery(options, this.#numbers.written), messagesReading);
+  }
+
+  inbound(options: InboundOptions): AsyncIterable<LoggedInbound> {
+    return readPages(this.#database, inboundQuery(options, this.#numbers.written), inboundReading);
   }
 
   async prune(before: Date): Promise<number> {
@@ -71,7 +90,8 @@ export class KeptLog {
   }
 
   async #write(events: readonly LoggedEvent[]): Promise<number> {
-    const rows = rowsOf(events, { ...this.#numbers, countryOf: await loadCountries() });
+    const [countryOf, keepTexts] = [await loadCountries(), this.#keepTexts];
+    const rows = rowsOf(events, { ...this.#numbers, countryOf, keepTexts });
     await this.#database.write(rows);
     return rows.messages.length + rows.deliveries.length + rows.inbound.length;
   }

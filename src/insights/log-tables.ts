@@ -46,6 +46,7 @@ const messageColumns = columns(
   "tag?",
   "segments integer",
   "report_timeout? integer",
+  "text?",
 );
 
 const replacing = messageColumns
@@ -86,19 +87,23 @@ const deliveries: LogTable = {
 const inbound: LogTable = {
   rows: "inbound",
   name: "acs_sms_inbound",
-  columns: columns("message_id", "sender", "recipient", "received_at integer", "intent"),
+  columns: columns("message_id", "sender", "recipient", "received_at integer", "intent", "text?"),
   isByKey: false,
   onConflict: "DO NOTHING",
 };
 
 export const logTables: readonly LogTable[] = [messages, deliveries, inbound];
 
-/** The indexes of the tables, by their names; a summary reads what is in its range, and a reply looks for its message. */
+/**
+ * The indexes of the tables, by their names: what is in a range of time is read, and what is a person's, also to find the
+ * message that a reply is one to. A person has few senders, so that they are not in an index.
+ */
 export const logIndexes: readonly (readonly [name: string, on: string, table: string])[] = [
   ["acs_sms_messages_at", "(at)", "acs_sms_messages"],
-  ["acs_sms_messages_pair", "(recipient, sender, at) WHERE status = 'accepted'", "acs_sms_messages"],
+  ["acs_sms_messages_recipient", "(recipient, at)", "acs_sms_messages"],
   ["acs_sms_deliveries_received", "(received_at)", "acs_sms_deliveries"],
   ["acs_sms_inbound_received", "(received_at)", "acs_sms_inbound"],
+  ["acs_sms_inbound_recipient", "(recipient, received_at)", "acs_sms_inbound"],
 ];
 
 /** Writes rows, of which `source` makes those that are given, in the order of their keys: so writers wait in one order. */

@@ -1,5 +1,6 @@
 import type { SmsObservation, SmsObserver } from "../observers/observer.js";
 import type { PriceTable } from "../prices/price-table.js";
+import type { InboundOptions, LoggedInbound, LoggedMessage, MessagesOptions } from "./logged-message.js";
 import type { GroupKey, Summary } from "./summary.js";
 
 /** Which messages a summary is about. */
@@ -30,6 +31,12 @@ export interface MessageLogOptions {
    * first four digits, by which messages are priced. Default: numbers are written as they are.
    */
   hashKey?: string | Uint8Array | undefined;
+  /**
+   * Whether the texts of messages, and what people write, are kept, up to 4,096 characters of each. They may hold names, orders
+   * and codes, and are readable with `hashKey`, too: who sends codes to sign in with gives that client a log without texts, or
+   * none. Texts are asked for when an event is written. Default: `false`.
+   */
+  keepTexts?: boolean | undefined;
   /**
    * How many events may wait for the database, in memory (about 1 kB each). Once so many wait, the events that come are lost
    * and counted. Default: 100,000.
@@ -62,7 +69,7 @@ export interface MessageLogState {
  * A message is known by its `identity`, so that a repeat of it is the same message. Of what its results say the best known
  * counts: accepted, rejected, unknown, suppressed, unsent, in this order. (What is unknown stays so where its repeat is
  * suppressed: the first may have arrived.) A report joins its message whenever either comes; of several on one message the one
- * that the service received last counts, and of two at the same time the failure. Texts are not kept.
+ * that the service received last counts, and of two at the same time the failure. Texts are kept only with `keepTexts`.
  */
 export interface MessageLog extends SmsObserver, AsyncDisposable {
   readonly state: MessageLogState;
@@ -79,6 +86,33 @@ export interface MessageLog extends SmsObserver, AsyncDisposable {
    * @throws (by rejection) TypeError or RangeError for malformed options.
    */
   summarize(options: SummaryOptions): Promise<Summary>;
+  /**
+   * Gives messages one by one, the newest first, with what became of each: those that a figure counts, or a person's. It is read
+   * once, and may be left at any time.
+   *
+   * They are asked for a thousand at a time, so that any number fits in memory, and each thousand is of its own moment. What is
+   * there comes once, whatever is written meanwhile, but for a message whose own time changes, as it is accepted at last.
+   * Messages of recipients are looked up; what else `where` says is looked for among all of the range.
+   *
+   * @throws TypeError or RangeError for malformed options, at once; (by rejection) the database's own error.
+   *
+   * @example
+   * ```ts
+   * import { SqliteMessageLog } from "acs-sms/insights";
+   *
+   * await using log = new SqliteMessageLog("insights.sqlite", { keepTexts: true });
+   * const today = { from: new Date(Date.now() - 86_400_000), to: new Date() };
+   * for await (const { at, to, text } of log.messages({ ...today, where: { outcome: "failed", code: "4006" } }))
+   *   console.log(at, to, text);
+   * ```
+   */
+  messages(options: MessagesOptions): AsyncIterable<LoggedMessage>;
+  /**
+   * Gives what people wrote one by one, the newest first, as {@link MessageLog.messages} does.
+   *
+   * @throws TypeError or RangeError for malformed options, at once; (by rejection) the database's own error.
+   */
+  inbound(options: InboundOptions): AsyncIterable<LoggedInbound>;
   /**
    * Removes messages (and inbound texts) older than this, bit by bit. Reports, which hold no numbers, go a day later.
    *

@@ -3,9 +3,7 @@ import { answering, type PostgresConnection } from "../stores/postgres/connectio
 import { namesIn } from "../stores/postgres/options.js";
 import type { LogDatabase, Pruned } from "./log-database.js";
 import { logTables, writeRows, type Column } from "./log-tables.js";
-import { detailsOf, postgresDialect, type Dialect } from "./querying/dialect.js";
-import type { SummaryQuery } from "./querying/summary-query.js";
-import { summaryStatement } from "./querying/summary-statement.js";
+import { postgresDialect, type Dialect, type Statement } from "./querying/dialect.js";
 import type { EventRow, EventRows } from "./recording/event-rows.js";
 
 /** How many rows of a table are removed with one statement. */
@@ -14,15 +12,15 @@ const prunedAtOnce = 5000;
 /** A log in a Postgres database. */
 export class PostgresLogDatabase implements LogDatabase {
   readonly mostAtOnce = 1000;
+  readonly dialect: Dialect;
   readonly #connection: PostgresConnection;
-  readonly #dialect: Dialect;
   readonly #write: string;
   readonly #prune: string;
 
   constructor(connection: PostgresConnection, schema: string | undefined) {
     const name = namesIn(schema);
     this.#connection = connection;
-    this.#dialect = postgresDialect(name);
+    this.dialect = postgresDialect(name);
     this.#write = writeStatement(name);
     this.#prune = pruneStatement(name);
   }
@@ -38,13 +36,8 @@ export class PostgresLogDatabase implements LogDatabase {
       );
   };
 
-  readonly ask = async (query: SummaryQuery): Promise<readonly Row[]> => {
-    const times = [query.from, query.to, query.at].map(String);
-    return this.#connection.rows(answering(summaryStatement(query, this.#dialect)), [
-      ...times,
-      detailsOf(query),
-    ]);
-  };
+  readonly ask = async ({ sql, values }: Statement): Promise<readonly Row[]> =>
+    this.#connection.rows(answering(sql), values.map(String));
 
   readonly prune = async (messagesBefore: number, reportsBefore: number): Promise<Pruned> => {
     const [row] = await this.#connection.rows(this.#prune, [String(messagesBefore), String(reportsBefore)]);

@@ -3,6 +3,7 @@ import { PostgresConnection } from "../stores/postgres/connection.js";
 import { settingsOf, type PostgresOptions } from "../stores/postgres/options.js";
 import type { PostgresClient } from "../stores/postgres/postgres-client.js";
 import { KeptLog } from "./kept-log.js";
+import type { InboundOptions, LoggedInbound, LoggedMessage, MessagesOptions } from "./logged-message.js";
 import type { MessageLog, MessageLogOptions, MessageLogState, SummaryOptions } from "./message-log.js";
 import { PostgresLogDatabase } from "./postgres-log-database.js";
 import { postgresLogTables } from "./postgres-log-migration.js";
@@ -24,7 +25,7 @@ export interface PostgresMessageLogOptions extends MessageLogOptions, PostgresOp
  *   has none left would hold up your suppression list. `statement_timeout` of the pool limits summaries, too.
  * - Where Postgres expects many rows it compiles the statement of a summary first (`jit`), for up to two seconds. A pool of the
  *   log's own can do without: `options: "-c jit=off"`.
- * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, no texts.
+ * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, and texts only with `keepTexts`.
  *
  * @example
  * ```ts
@@ -66,6 +67,14 @@ export class PostgresMessageLog implements MessageLog {
 
   async summarize(options: SummaryOptions): Promise<Summary> {
     return this.#log.summarize(options);
+  }
+
+  messages(options: MessagesOptions): AsyncIterable<LoggedMessage> {
+    return this.#log.messages(options);
+  }
+
+  inbound(options: InboundOptions): AsyncIterable<LoggedInbound> {
+    return this.#log.inbound(options);
   }
 
   async prune(before: Date): Promise<number> {

@@ -7,9 +7,7 @@ import type { Settings } from "../stores/sqlite/options.js";
 import type { Schema } from "../stores/sqlite/schema.js";
 import type { LogDatabase, Pruned } from "./log-database.js";
 import { logIndexes, logTables, writeRows, type Column, type LogTable } from "./log-tables.js";
-import { detailsOf, sqliteDialect } from "./querying/dialect.js";
-import type { SummaryQuery } from "./querying/summary-query.js";
-import { summaryStatement } from "./querying/summary-statement.js";
+import { sqliteDialect, type Dialect, type Statement } from "./querying/dialect.js";
 import type { EventRows } from "./recording/event-rows.js";
 import { SqliteReader } from "./sqlite-reader.js";
 
@@ -57,6 +55,7 @@ const pruneDeliveries = removal("acs_sms_deliveries", "message_id", "received_at
 export class SqliteLogDatabase implements LogDatabase {
   /** Two to ten milliseconds of work, in which the process does nothing else. */
   readonly mostAtOnce = 100;
+  readonly dialect: Dialect = sqliteDialect;
   readonly #connection: SqliteConnection;
   /** Of a file; only its own connection can read what is in memory, or a database of the caller's. */
   readonly #reader?: SqliteReader;
@@ -80,10 +79,8 @@ export class SqliteLogDatabase implements LogDatabase {
     });
   };
 
-  readonly ask = async (query: SummaryQuery): Promise<readonly Row[]> => {
-    const sql = summaryStatement(query, sqliteDialect);
-    const { from, to, at } = query;
-    const values = numbered<string | number>(from, to, at, detailsOf(query));
+  readonly ask = async ({ sql, values: given }: Statement): Promise<readonly Row[]> => {
+    const values = numbered(...given);
     const reader = this.#reader;
     if (reader === undefined) return this.#connection.read((prepare) => prepare(sql).all(values), undefined);
     await this.#connection.read(openOnly, undefined);

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { SmsObservation } from "../observers/observer.js";
 import { settingsOf, type SqliteOptions } from "../stores/sqlite/options.js";
 import { KeptLog } from "./kept-log.js";
+import type { InboundOptions, LoggedInbound, LoggedMessage, MessagesOptions } from "./logged-message.js";
 import type { MessageLog, MessageLogOptions, MessageLogState, SummaryOptions } from "./message-log.js";
 import { SqliteLogDatabase } from "./sqlite-log-database.js";
 import type { Summary } from "./summary.js";
@@ -23,10 +24,10 @@ export interface SqliteMessageLogOptions extends MessageLogOptions, SqliteOption
  *   said that holds for both. `":memory:"` forgets all with the process.
  * - Events are written in groups of up to 100, within 200 ms or so, in some milliseconds of this process's time for each group.
  *   While others hold the file, or the disk is full, they wait in memory (see `maxWaiting`).
- * - A summary of a file is worked out in a thread of its own, and holds up nothing. **With `":memory:"` or a database of yours the
- *   process does nothing else meanwhile**: half a second to two for 100,000 messages.
- * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, no texts. The file's free pages may
- *   hold what was pruned until SQLite uses them again.
+ * - A file is read in a thread of its own, which holds up nothing. **With `":memory:"` or a database of yours the process does
+ *   nothing else meanwhile**: half a second to two for a summary of 100,000 messages.
+ * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, and texts only with `keepTexts`. The
+ *   file's free pages may hold what was pruned until SQLite uses them again.
  *
  * @example
  * ```ts
@@ -74,6 +75,14 @@ export class SqliteMessageLog implements MessageLog {
 
   async summarize(options: SummaryOptions): Promise<Summary> {
     return this.#log.summarize(options);
+  }
+
+  messages(options: MessagesOptions): AsyncIterable<LoggedMessage> {
+    return this.#log.messages(options);
+  }
+
+  inbound(options: InboundOptions): AsyncIterable<LoggedInbound> {
+    return this.#log.inbound(options);
   }
 
   async prune(before: Date): Promise<number> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   requireBuild();
   emulator = await startEmulator();
   place = await workplace();
-  await using log = new SqliteMessageLog(join(place.folder, "insights.db"));
+  await using log = new SqliteMessageLog(join(place.folder, "insights.db"), { keepTexts: true });
   const sms = new SmsClient(emulator.connectionString, { observers: [log], allowInsecureConnection: true });
   const send = (count: number, tag: string): Promise<unknown> =>
     sms.send({ from: sender, to: people(count), message: "Hello" }, { tag });
@@ -84,6 +84,43 @@ describe("acs-sms stats", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/other\.db/);
     await expect(stat(join(place.folder, "other.db"))).rejects.toThrow(/ENOENT/);
+  });
+});
+
+describe("acs-sms messages", () => {
+  it("lists messages, the newest first, with what became of each and the texts that are kept", async () => {
+    const { code, stdout } = await run("messages", ...store, "--limit", "11");
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines).toHaveLength(11);
+    for (const line of lines.slice(0, 10))
+      expect(line).toMatch(/^\d{4}-.*Z {2}\+1425\d{7} +unreported +\+18005551234 +reminders {2}“Hello”$/);
+    expect(lines[10]).toMatch(/ sale {2}“Hello”$/);
+  });
+
+  it("prints JSON lines of what was asked for", async () => {
+    const [, number = ""] = people(2);
+    const asked = ["--to-number", number.slice(2), "--default-country", "US", "--outcome", "unreported"];
+    const { stdout } = await run("messages", ...store, ...asked, "--where", "tag=sale", "--json");
+    const [message, ...rest] = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rest).toEqual([]);
+    expect(message).toMatchObject({ to: number, tag: "sale", outcome: "unreported", text: "Hello" });
+    expect((await run("messages", ...store, "--outcome", "failed", "--code", "4006")).stdout).toBe("");
+  });
+
+  it.each([
+    [["--outcome", "lost"], /--outcome knows delivered, failed/],
+    [["--code", "4o06"], /--code takes the code of a report/],
+    [["--limit", "0"], /--limit takes a whole number/],
+    [["--to-number", "somebody"], /--to-number takes a phone number/],
+    [["--where", "weather=fine"], /--where knows tag, sender/],
+  ])("refuses %j", async (args, message) => {
+    const { code, stderr } = await run("messages", ...store, ...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { randomFrom, shuffled } from "../support/random.js";
 import { logKinds, releaseServices } from "./log-kinds.js";
-import { expectFigures } from "./month/compare.js";
+import { expectFigures, expectMessages } from "./month/compare.js";
 import { feed } from "./month/feed.js";
 import { simulate } from "./month/simulate.js";
 
@@ -25,6 +25,7 @@ for (const kind of logKinds) {
         await feed(log, events);
         expect(log.state).toEqual({ waiting: 0, written: events.length, lost: 0 });
         await expectFigures(log, events);
+        await expectMessages(log, events);
         await feed(await place.open(), shuffled(events, randomFrom(7)));
         await expectFigures(log, events);
       },

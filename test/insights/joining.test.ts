@@ -233,9 +233,11 @@ for (const kind of logKinds) {
           delivery("a", Number.NaN),
           { type: "result", at: "yesterday" } as unknown as SmsObservation,
           delivery("a", 1000, { code: 1.5 }),
+          result("b", 0, { status: "lost" as "unknown" }),
+          inbound("b", 0, { intent: "perhaps" as "none" }),
         ];
         expect(await totalOf(log, ...events)).toMatchObject({ messages: 1, delivered: 0 });
-        expect(log.state).toEqual({ waiting: 0, written: 2, lost: 3 });
+        expect(log.state).toEqual({ waiting: 0, written: 2, lost: 5 });
         const { groups } = await log.summarize({ ...range, groupBy: ["tag"] });
         expect(groups[0]?.key.tag).toBe("é\uFFFD\uFFFD 'x'; -- \"$1");
       }),

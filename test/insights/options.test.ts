@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 
+import type { InboundOptions, MessageOutcome, MessagesOptions } from "../../src/insights/logged-message.js";
 import type { MessageLogOptions, SummaryOptions } from "../../src/insights/message-log.js";
 import { messageLogMigration } from "../../src/insights/postgres-log-migration.js";
 import { PostgresMessageLog } from "../../src/insights/postgres-message-log.js";
@@ -17,6 +18,7 @@ afterAll(async () => postgres?.[Symbol.asyncDispose]());
 describe("the options of a log", () => {
   it.for<[string, MessageLogOptions]>([
     ["hashKey", { hashKey: wrong(7) }],
+    ["keepTexts", { keepTexts: wrong("yes") }],
     ["maxWaiting", { maxWaiting: 0 }],
     ["onLoss", { onLoss: wrong("warn") }],
     ["disposeTimeoutInSeconds", { disposeTimeoutInSeconds: -1 }],
@@ -64,6 +66,37 @@ describe("the options of a summary", () => {
     expect(total.messages).toBe(1);
     await expect(summarize(wrong({}), range)).rejects.toThrow("`log`");
     await expect(log.prune(wrong("yesterday"))).rejects.toThrow("`before`");
+  });
+});
+
+describe("the options of reading", () => {
+  it.for<[string, Partial<MessagesOptions>]>([
+    ["from", { from: wrong("today") }],
+    ["to", { to: new Date(range.from.getTime() - 1) }],
+    ["at", { at: wrong(0) }],
+    ["where", { where: wrong("tag") }],
+    ["where", { where: wrong({ colour: "red" }) }],
+    ["where.tag", { where: { tag: wrong(7) } }],
+    ["where.recipient", { where: { recipient: "(425) 555-0123" } }],
+    ["where.outcome", { where: { outcome: [wrong<MessageOutcome>("accepted")] } }],
+    ["where.code", { where: { code: "4o06" } }],
+    ["where.code", { where: { code: wrong(4006) } }],
+    ["limit", { limit: 0 }],
+    ["limit", { limit: 1.5 }],
+  ])("are refused for a bad `%s`, at once", async ([name, options]) => {
+    await using log = new SqliteMessageLog(":memory:");
+    expect(() => log.messages({ ...range, ...options })).toThrow(`\`${name}`);
+  });
+
+  it.for<[string, Partial<InboundOptions>]>([
+    ["to", { to: wrong(undefined) }],
+    ["where", { where: wrong({ tag: "sale" }) }],
+    ["where.intent", { where: { intent: wrong("stop") } }],
+    ["where.recipient", { where: { recipient: "12345" } }],
+    ["limit", { limit: wrong("all") }],
+  ])("of what people write are refused for a bad `%s`, at once", async ([name, options]) => {
+    await using log = new SqliteMessageLog(":memory:");
+    expect(() => log.inbound({ from: range.from, to: range.to, ...options })).toThrow(`\`${name}`);
   });
 });
 

@@ -11,6 +11,7 @@ import { canary } from "../support/canary.js";
 import { sender } from "../support/clients.js";
 import { postgresService } from "../support/services/postgres.js";
 import { sqliteService } from "../support/services/sqlite.js";
+import { collect } from "../support/stores.js";
 import { delivery, inbound, range, result } from "./events.js";
 
 const files = await sqliteService();
@@ -24,12 +25,14 @@ afterAll(async () => {
 const hashKey = "a key for the hashes of numbers";
 const prices = { currency: "USD", perSegment: { "+1": "0.01", "+1425": "0.02" } };
 
+const text = (): string => canary.text;
+
 /** Two people are texted; one of them answers. */
 async function fill(log: MessageLog): Promise<void> {
   for (const [index, to] of canary.numbers.entries()) {
-    log.observe(result(`m${index}`, 0, { to }));
+    log.observe(result(`m${index}`, 0, { to, text }));
     log.observe(delivery(`m${index}`, 1000, { to }));
-    log.observe(inbound(`in${index}`, 2000 + index, { from: canary.numbers[0] }));
+    log.observe(inbound(`in${index}`, 2000 + index, { from: canary.numbers[0], text }));
   }
   log.observe(result("no number", 0, { to: `${canary.text} ${canary.numbers[1]}`, status: "invalid" }));
   await log.flush();
@@ -112,5 +115,25 @@ describe("a log", () => {
     const content = await contentOf(url);
     expect([isShown(content), content.includes(canary.text)]).toEqual([true, false]);
     expect((await log.summarize(range)).total).toMatchObject(known);
+  });
+
+  it("holds texts where they are wanted, with hashed numbers, too", async () => {
+    const { url } = await files.place();
+    await using log = new SqliteMessageLog(url, { hashKey, keepTexts: true });
+    await fill(log);
+    const content = await contentOf(url);
+    expect([isShown(content), content.includes(canary.text)]).toEqual([false, true]);
+    const texts = (await collect(log.inbound(range))).map(({ text }) => text);
+    expect(texts).toEqual([canary.text, canary.text]);
+  });
+
+  it("asks for no text that it does not keep", async () => {
+    await using log = new SqliteMessageLog(":memory:");
+    let asked = 0;
+    const counting = (): string => `${(asked += 1)}`;
+    log.observe(result("a", 0, { text: counting }));
+    log.observe(inbound("in", 0, { text: counting }));
+    await log.flush();
+    expect([asked, log.state.written]).toEqual([0, 2]);
   });
 });

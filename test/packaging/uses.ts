@@ -75,6 +75,7 @@ export const uses: Partial<Record<string, string>> = {
     await log.flush();
     const { total } = await entry.summarize(log, { from: new Date(0), to: new Date() });
     const { written } = log.state;
+    for await (const _ of log.messages({ from: new Date(0), to: new Date() })) return false;
     await log[Symbol.asyncDispose]();
     return written === 1 && total.messages === 0 && entry.messageLogMigration().includes("acs_sms_messages");
   `,

@@ -1,7 +1,8 @@
 import type { GroupKey } from "../summary.js";
 import { isTimeKey } from "../time-keys.js";
 import type { Dialect } from "./dialect.js";
-import { properties, type Property, type SummaryQuery } from "./summary-query.js";
+import type { Wanted } from "./checked-options.js";
+import { properties, type SummaryQuery } from "./summary-query.js";
 
 /** How long after the report timeout a report may still be on its way: Event Grid tries for 24 hours. */
 const graceInMs = 24 * 3_600_000;
@@ -24,9 +25,8 @@ export function cohort(query: SummaryQuery, dialect: Dialect): string {
   const before = isInBuckets && dialect.buckets !== undefined ? `${dialect.buckets}, ` : "";
   return `${before}cohort AS MATERIALIZED (
       SELECT ${columns.join(", ")}
-      FROM ${isInBuckets ? dialect.messagesInBuckets : dialect.messages}
-      LEFT JOIN ${dialect.deliveries} AS d ON d.message_id = m.message_id
-      WHERE ${[isInBuckets ? dialect.isInBucket : dialect.isInRange, ...filters(query, dialect)].join(" AND ")}
+      FROM ${withReports(isInBuckets ? dialect.messagesInBuckets : dialect.messages, dialect)}
+      WHERE ${[isInBuckets ? dialect.isInBucket : dialect.isInRange, ...filters(query.where, propertySql, dialect)].join(" AND ")}
     )`;
 }
 
@@ -34,13 +34,30 @@ function keySql(key: GroupKey, { begin }: Dialect): string {
   return isTimeKey(key) ? begin(key) : `m.${properties[key]}`;
 }
 
-function filters({ where }: SummaryQuery, { texts }: Dialect): readonly string[] {
-  const wanted = Object.keys(properties).filter((property): property is Property => property in where);
-  return wanted.map((property) => `m.${properties[property]} IN (${texts(property)})`);
+/** What holds the properties of a message `m`. */
+export const propertySql: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(properties).map(([property, column]) => [property, `m.${column}`]),
+);
+
+/** That properties have one of the values that are wanted of them; of one alone an index gives the rows in order. */
+export function filters(
+  where: Wanted,
+  sql: Readonly<Record<string, string>>,
+  { texts }: Dialect,
+): readonly string[] {
+  const wanted = Object.entries(where).filter(([property]) => property in sql);
+  return wanted.map(
+    ([property, { length }]) => `${sql[property]} ${length === 1 ? "=" : "IN"} (${texts(property)})`,
+  );
 }
 
-/** `d` is the report. Only an accepted message has an id, and so a report. */
-function fateSql({ integer }: Dialect): string {
+/** The reports `d` of messages `m`. Only an accepted message has an id, and so a report. */
+export function withReports(messages: string, { deliveries }: Dialect): string {
+  return `${messages} LEFT JOIN ${deliveries} AS d ON d.message_id = m.message_id`;
+}
+
+/** What became of a message `m` with the report `d`. */
+export function fateSql({ integer }: Dialect): string {
   return `CASE WHEN m.status <> 'accepted' THEN m.status
       WHEN d.is_failed = 0 THEN 'delivered' WHEN d.code = ${optedOut} THEN 'blocked'
       WHEN d.code = ${unconfirmed} THEN 'unconfirmed' WHEN d.is_failed = 1 THEN 'failed'

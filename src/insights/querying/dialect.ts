@@ -1,13 +1,19 @@
 import { timeKeys, type TimeKey } from "../time-keys.js";
 import type { SummaryQuery } from "./summary-query.js";
 
+/** A statement that only reads, and its values in their order. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
 /**
- * In what SQLite and Postgres differ. The values of a statement are: 1 `from`, 2 `to`, 3 `at`, in milliseconds, and 4 what
- * {@link detailsOf} gives.
+ * In what SQLite and Postgres differ. The values of a summary's statement are: 1 `from`, 2 `to`, 3 `at`, in milliseconds, and 4
+ * what {@link detailsOf} gives. Those of other statements have integers and lists in the same places.
  */
 export interface Dialect {
   /** A value as an integer. */
-  readonly integer: (place: 1 | 2 | 3) => string;
+  readonly integer: (place: 1 | 2 | 3 | 5) => string;
   /** A subquery for the texts of a list in the details. */
   readonly texts: (list: string) => string;
   /** The functions that make JSON of names and values, and of values; and a value as text. */
@@ -30,8 +36,9 @@ export interface Dialect {
   readonly begin: (unit: TimeKey) => string;
   readonly deliveries: string;
   readonly inbound: string;
-  /** The messages `p` of a pair. */
-  readonly messagesOfPair: string;
+  /** The same of one person, or some. */
+  readonly inboundOfPerson: string;
+  readonly messagesOfPerson: (alias: "m" | "p") => string;
 }
 
 /** What a statement is given besides times. */
@@ -66,7 +73,8 @@ export const sqliteDialect: Dialect = {
   begin: (unit) => `CAST(b.begin_${unit} AS TEXT)`,
   deliveries: "acs_sms_deliveries",
   inbound: "acs_sms_inbound AS i INDEXED BY acs_sms_inbound_received",
-  messagesOfPair: "acs_sms_messages AS p INDEXED BY acs_sms_messages_pair",
+  inboundOfPerson: "acs_sms_inbound AS i INDEXED BY acs_sms_inbound_recipient",
+  messagesOfPerson: (alias) => `acs_sms_messages AS ${alias} INDEXED BY acs_sms_messages_recipient`,
 };
 
 export function postgresDialect(name: (table: string) => string): Dialect {
@@ -91,6 +99,7 @@ export function postgresDialect(name: (table: string) => string): Dialect {
     begin: (unit) => `((${bucketValues(placeOf(unit))})[width_bucket(m.at, ${bucketValues(0)})])::text`,
     deliveries: name("acs_sms_deliveries"),
     inbound: `${name("acs_sms_inbound")} AS i`,
-    messagesOfPair: `${name("acs_sms_messages")} AS p`,
+    inboundOfPerson: `${name("acs_sms_inbound")} AS i`,
+    messagesOfPerson: (alias) => `${name("acs_sms_messages")} AS ${alias}`,
   };
 }

@@ -3,18 +3,17 @@ import { priceOf, type PriceTable } from "../../prices/price-table.js";
 import type { SummaryOptions } from "../message-log.js";
 import type { GroupKey } from "../summary.js";
 import { timeKeys } from "../time-keys.js";
+import { checkedRange, checkedWhere, timeOf, type Wanted } from "./checked-options.js";
 import { timeBuckets, type TimeBucket } from "./time-buckets.js";
 import { zoneClock } from "./zone-clock.js";
 
-/** The properties of a message by which messages are chosen, and the columns that hold them. */
+/** The properties of a message by which messages are chosen and put together, and the columns that hold them. */
 export const properties = {
   tag: "tag",
   sender: "sender",
   senderKind: "sender_kind",
   country: "country",
 } as const;
-
-export type Property = keyof typeof properties;
 
 /** A question, checked. Times are milliseconds since 1970. */
 export interface SummaryQuery {
@@ -23,8 +22,7 @@ export interface SummaryQuery {
   readonly at: number;
   readonly timeZone: string;
   readonly groupBy: readonly GroupKey[];
-  /** The values that are wanted. */
-  readonly where: Readonly<Partial<Record<Property, readonly string[]>>>;
+  readonly where: Wanted;
   /** Left out where no time is asked for. */
   readonly buckets?: readonly TimeBucket[];
   readonly prices?: QueryPrices;
@@ -46,8 +44,7 @@ const groupKeys: ReadonlySet<unknown> = new Set([...Object.keys(properties), ...
  */
 export function summaryQuery(options: SummaryOptions, prefixLength: number): SummaryQuery {
   const { timeZone = "UTC", prices, at = new Date() } = options;
-  const range = { from: timeOf("from", options.from), to: timeOf("to", options.to) };
-  if (range.to < range.from) throw expectedRange("to", "not before `from`", options.to);
+  const range = checkedRange(options);
   const groupBy = checkedGroupBy(options.groupBy ?? []);
   const units = timeKeys.filter((unit) => groupBy.includes(unit));
   zoneClock(timeZone);
@@ -56,16 +53,10 @@ export function summaryQuery(options: SummaryOptions, prefixLength: number): Sum
     at: timeOf("at", at),
     timeZone,
     groupBy,
-    where: checkedWhere(options.where ?? {}),
+    where: checkedWhere(options.where ?? {}, Object.keys(properties)),
     ...(units.length > 0 && { buckets: timeBuckets(range, units, timeZone) }),
     ...(prices !== undefined && { prices: checkedPrices(prices, prefixLength) }),
   };
-}
-
-function timeOf(name: string, date: Date): number {
-  const time = date instanceof Date ? date.getTime() : Number.NaN;
-  if (Number.isNaN(time)) throw expected(name, "a valid Date", date);
-  return time;
 }
 
 function checkedGroupBy(groupBy: readonly GroupKey[]): readonly GroupKey[] {
@@ -73,27 +64,6 @@ function checkedGroupBy(groupBy: readonly GroupKey[]): readonly GroupKey[] {
   const wrong = groupBy.find((key) => !groupKeys.has(key));
   if (wrong !== undefined) throw expectedRange("groupBy", `of ${[...groupKeys].join(", ")}`, wrong);
   return [...new Set(groupBy)];
-}
-
-function checkedWhere(where: NonNullable<SummaryOptions["where"]>): SummaryQuery["where"] {
-  if (typeof where !== "object" || where === null) throw expected("where", "an object", where);
-  const given = Object.entries(where).flatMap(([property, wanted]) =>
-    wanted === undefined ? [] : [[property, wanted] as const],
-  );
-  return Object.fromEntries(
-    given.map(([property, wanted]) => [checkedProperty(property), valuesOf(property, wanted)]),
-  );
-}
-
-function checkedProperty(property: string): string {
-  if (Object.hasOwn(properties, property)) return property;
-  throw expectedRange("where", `by ${Object.keys(properties).join(", ")}`, property);
-}
-
-function valuesOf(property: string, wanted: string | readonly string[]): readonly string[] {
-  const values = Array.isArray(wanted) ? [...wanted] : [wanted];
-  if (values.every((value) => typeof value === "string")) return values;
-  throw expected(`where.${property}`, "a string, or several", wanted);
 }
 
 function checkedPrices(table: PriceTable, prefixLength: number): QueryPrices {

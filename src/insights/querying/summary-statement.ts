@@ -1,11 +1,9 @@
+import { attributedTo, attributionInMs } from "./attribution-sql.js";
 import { cohort, keyColumns } from "./cohort-sql.js";
 import type { Dialect } from "./dialect.js";
 import { fatesSql } from "./fates-sql.js";
 import { latencyBands } from "./latency-bands.js";
 import type { SummaryQuery } from "./summary-query.js";
-
-/** Within this time of a message an answer is one to it. */
-const attributionInMs = 72 * 3_600_000;
 
 /** What a row of the answer is about. */
 export type SummaryPart = "fates" | "people" | "latency" | "answers" | "reply-times" | "unattributed";
@@ -58,17 +56,13 @@ function persons(keys: readonly string[], dialect: Dialect): string {
  * replies to those. CROSS JOIN has SQLite look for messages among the answers, which are fewer; and that the recipients are the
  * same is only said so that Postgres does not expect millions of rows, and prepares for them.
  */
-function answers(keys: readonly string[], { inbound, messagesOfPair, integer }: Dialect): readonly string[] {
+function answers(keys: readonly string[], dialect: Dialect): readonly string[] {
+  const { inbound, integer } = dialect;
   const own = [...keys, "identity", "recipient", "fate"].map((column) => `c.${column}`);
   const columns = [...keys, "identity"].join(", ");
   return [
     `attributed AS MATERIALIZED (
-      SELECT i.intent, i.received_at, i.recipient, (
-        SELECT p.identity FROM ${messagesOfPair}
-        WHERE p.sender = i.sender AND p.recipient = i.recipient AND p.status = 'accepted'
-          AND p.at <= i.received_at AND p.at >= i.received_at - ${attributionInMs}
-        ORDER BY p.at DESC, p.identity DESC LIMIT 1
-      ) AS identity FROM ${inbound}
+      SELECT i.intent, i.received_at, i.recipient, ${attributedTo(dialect)} AS identity FROM ${inbound}
       WHERE i.received_at >= ${integer(1)} AND i.received_at < ${integer(2)} + ${attributionInMs} AND i.intent <> 'help'
     )`,
     `answers AS MATERIALIZED (

@@ -6,6 +6,8 @@ import type {
 import type { CountryOf } from "../../phone-numbers/country-of.js";
 import { isE164 } from "../../phone-numbers/e164.js";
 import { senderKind } from "../../phone-numbers/sender.js";
+import { otherFates } from "../querying/fates.js";
+import { intents } from "../querying/intents.js";
 
 /** What a log writes down. */
 export type LoggedEvent = SmsResultObservation | SmsDeliveryObservation | SmsInboundObservation;
@@ -20,13 +22,15 @@ export interface EventRows {
   readonly inbound: readonly EventRow[];
 }
 
-/** How numbers are written down. */
-export interface NumberWriting {
+/** How events are written down. */
+export interface EventWriting {
   /** What stands for a person's number. */
   readonly written: (number: string) => string;
   /** How many characters of a number, `+` among them, are kept beside it for its price. */
   readonly prefixLength: number;
   readonly countryOf: CountryOf;
+  /** Whether texts are asked for, and kept. */
+  readonly keepTexts: boolean;
 }
 
 /**
@@ -36,10 +40,13 @@ export interface NumberWriting {
 const longestTimeoutInSeconds = 43_200;
 
 /** More than any name that the service gives or takes, and less than an index holds. */
-const longestText = 256;
+const longestName = 256;
+
+/** Twice as much as the service takes; what people write may be longer. */
+const longestText = 4096;
 
 /** The rows of those that can be read: an observer may be given anything, and one bad event shall not keep the others out. */
-export function rowsOf(events: readonly LoggedEvent[], writing: NumberWriting): EventRows {
+export function rowsOf(events: readonly LoggedEvent[], writing: EventWriting): EventRows {
   const rows: Record<keyof EventRows, EventRow[]> = { messages: [], deliveries: [], inbound: [] };
   for (const event of events) {
     try {
@@ -52,7 +59,7 @@ export function rowsOf(events: readonly LoggedEvent[], writing: NumberWriting): 
   return rows;
 }
 
-function rowOf(event: LoggedEvent, writing: NumberWriting): readonly [keyof EventRows, EventRow] {
+function rowOf(event: LoggedEvent, writing: EventWriting): readonly [keyof EventRows, EventRow] {
   if (event.type === "result") return ["messages", messageRow(event, writing)];
   if (event.type === "delivery") return ["deliveries", deliveryRow(event)];
   return ["inbound", inboundRow(event, writing)];
@@ -62,14 +69,14 @@ function isStorable(value: string | number | null): boolean {
   return typeof value !== "number" || Number.isSafeInteger(value);
 }
 
-function messageRow(event: SmsResultObservation, writing: NumberWriting): EventRow {
+function messageRow(event: SmsResultObservation, writing: EventWriting): EventRow {
   const { from, to, status, messageId, tag, segments, isReportExpected, reportTimeoutInSeconds } = event;
   // What the caller gave where a number should be may be anything; nothing can be told of it.
   const number = status !== "invalid" && isE164(to) ? to : undefined;
   return {
     identity: storable(event.identity),
     at: event.at.getTime(),
-    status,
+    status: oneOf(["accepted", ...otherFates], status),
     message_id: status === "accepted" && messageId !== undefined ? storable(messageId) : null,
     sender: storable(from),
     sender_kind: senderKind(from) ?? null,
@@ -79,6 +86,7 @@ function messageRow(event: SmsResultObservation, writing: NumberWriting): EventR
     tag: tag === undefined ? null : storable(tag),
     segments,
     report_timeout: isReportExpected ? (reportTimeoutInSeconds ?? longestTimeoutInSeconds) : null,
+    text: textOf(event, writing),
   };
 }
 
@@ -93,20 +101,37 @@ function deliveryRow(event: SmsDeliveryObservation): EventRow {
   };
 }
 
-function inboundRow(
-  { messageId, from, to, receivedAt, intent }: SmsInboundObservation,
-  writing: NumberWriting,
-) {
+function inboundRow(event: SmsInboundObservation, writing: EventWriting): EventRow {
+  const { messageId, from, to, receivedAt, intent } = event;
   return {
     message_id: storable(messageId),
     sender: storable(to),
     recipient: storable(writing.written(from)),
     received_at: receivedAt.getTime(),
-    intent,
+    intent: oneOf(intents, intent),
+    text: textOf(event, writing),
   };
 }
 
+function oneOf(known: readonly string[], value: string): string {
+  if (known.includes(value)) return value;
+  throw new TypeError("Nothing that is known.");
+}
+
+/** A text that cannot be had keeps nothing else from being written. */
+function textOf(
+  { text }: SmsResultObservation | SmsInboundObservation,
+  { keepTexts }: EventWriting,
+): string | null {
+  if (!keepTexts || text === undefined) return null;
+  try {
+    return storable(text(), longestText);
+  } catch {
+    return null;
+  }
+}
+
 /** A text that both databases give back as it is: cut, and without half characters and U+0000. */
-function storable(text: string): string {
-  return text.slice(0, longestText).toWellFormed().replaceAll("\0", "\uFFFD");
+function storable(text: string, longest = longestName): string {
+  return text.slice(0, longest).toWellFormed().replaceAll("\0", "\uFFFD");
 }

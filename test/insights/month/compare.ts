@@ -1,7 +1,9 @@
 import { expect } from "vitest";
 
+import type { MessagesWhere } from "../../../src/insights/logged-message.js";
 import type { MessageLog, SummaryOptions } from "../../../src/insights/message-log.js";
 import type { Summary } from "../../../src/insights/summary.js";
+import { collect } from "../../support/stores.js";
 import { joined } from "./joined.js";
 import { recompute, type Prices } from "./recompute.js";
 import { monthFrom, monthTo, type RawEvent } from "./simulate.js";
@@ -79,6 +81,39 @@ function countedOf(events: readonly RawEvent[]): readonly Summary[] {
   );
   counted.set(events, summaries);
   return summaries;
+}
+
+const outcomes = [
+  "delivered",
+  "failed",
+  "blocked",
+  "unconfirmed",
+  "pending",
+  "overdue",
+  "unreported",
+  "rejected",
+  "suppressed",
+  "invalid",
+  "unknown",
+  "unsent",
+] as const;
+
+/** Reads what each figure of a month counts, and the answers to its messages. */
+export async function expectMessages(log: MessageLog, events: readonly RawEvent[]): Promise<void> {
+  const total = countedOf(events)[0]?.total;
+  const count = async (where: MessagesWhere): Promise<number> => {
+    const messages = await collect(log.messages({ ...range, where }));
+    return new Set(messages.map(({ identity }) => identity)).size;
+  };
+  for (const outcome of outcomes) expect(await count({ outcome }), outcome).toBe(total?.[outcome]);
+  for (const [code, failed] of Object.entries(total?.failedByCode ?? {}))
+    expect(await count({ outcome: "failed", code }), code).toBe(failed);
+  const answers = await collect(log.inbound(range));
+  const counted = new Map(joined(events).answers.map(({ inbound, to }) => [inbound.messageId, to?.identity]));
+  const attributed = answers.filter(({ intent }) => intent !== "help");
+  expect(attributed.map(({ inReplyTo }) => inReplyTo)).toEqual(
+    attributed.map(({ messageId }) => counted.get(messageId)),
+  );
 }
 
 /** Asks all of it, and compares each figure with what counting comes to. */

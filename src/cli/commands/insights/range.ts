@@ -9,7 +9,7 @@ import { readPrices, type priceOptions } from "../campaign/prices.js";
 const dayInMs = 86_400_000;
 const defaultDays = 30;
 
-/** Which messages, and in which terms. */
+/** Which messages. */
 export const rangeOptions = {
   from: {
     type: "string",
@@ -23,6 +23,9 @@ export const rangeOptions = {
     multiple: true,
     help: "Only those: tag=sale, sender=+18005551234, senderKind=toll-free, country=US. Several of one: any of them.",
   },
+} as const;
+
+export const zoneOption = {
   "time-zone": {
     type: "string",
     value: "<zone>",
@@ -30,23 +33,30 @@ export const rangeOptions = {
   },
 } as const;
 
-type Values = OptionValues<typeof rangeOptions> & OptionValues<typeof priceOptions>;
+type RangeValues = OptionValues<typeof rangeOptions>;
+type Values = RangeValues & OptionValues<typeof zoneOption> & OptionValues<typeof priceOptions>;
 
 const keys = ["tag", "sender", "senderKind", "country"] as const;
 
 /** @throws UsageError for what cannot be meant. */
-export async function readRange(values: Values, console: Console): Promise<SummaryOptions> {
+export async function readQuestion(values: Values, console: Console): Promise<SummaryOptions> {
+  return {
+    ...readRange(values, console),
+    timeZone: checkedZone(values["time-zone"]),
+    prices: await readPrices(values, console),
+  };
+}
+
+/** @throws UsageError for what cannot be meant. */
+export function readRange(
+  values: RangeValues,
+  console: Console,
+): Pick<SummaryOptions, "from" | "to" | "where"> {
   const now = console.environment.now();
   const to = readTime("--to", values.to, now) ?? now;
   const from = readTime("--from", values.from, now) ?? new Date(to.getTime() - defaultDays * dayInMs);
   if (from >= to) throw new UsageError("--from is not before --to.");
-  return {
-    from,
-    to,
-    where: readWhere(values.where),
-    timeZone: checkedZone(values["time-zone"]),
-    prices: await readPrices(values, console),
-  };
+  return { from, to, where: readWhere(values.where) };
 }
 
 function readWhere(given: readonly string[]): SummaryOptions["where"] {

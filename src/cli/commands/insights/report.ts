@@ -6,7 +6,7 @@ import { exitCodes } from "../../exit-codes.js";
 import { writeNewFile } from "../../output/new-file.js";
 import { priceOptions } from "../campaign/prices.js";
 import { logOption, openLog } from "./log.js";
-import { rangeOptions, readRange } from "./range.js";
+import { rangeOptions, readQuestion, zoneOption } from "./range.js";
 
 /** Up to so many days are drawn day by day, and more of them week by week. */
 const mostDays = 62;
@@ -18,6 +18,7 @@ export const report: Command = defineCommand({
   options: {
     ...logOption,
     ...rangeOptions,
+    ...zoneOption,
     ...priceOptions,
     out: { type: "string", value: "<file>", required: true, help: "The page: one file that loads nothing." },
     title: { type: "string", value: "<text>", help: "What stands above it." },
@@ -37,7 +38,7 @@ export const report: Command = defineCommand({
     "acs-sms report --store sqlite:./insights.db --from 2026-11-01T00:00Z --to 2026-12-01T00:00Z --out november.html --force",
   ],
   async run({ values, console }) {
-    const range = await readRange(values, console);
+    const range = await readQuestion(values, console);
     await using open = await openLog(values, console);
     const summary = await open.log.summarize(range);
     const { renderReport } = await import("../../../insights/report/render-report.js");

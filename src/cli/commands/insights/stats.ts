@@ -7,7 +7,7 @@ import { jsonOption } from "../../options/common.js";
 import { groupLines, totalLines } from "../../output/summary-figures.js";
 import { priceOptions } from "../campaign/prices.js";
 import { logOption, openLog } from "./log.js";
-import { rangeOptions, readRange } from "./range.js";
+import { rangeOptions, readQuestion, zoneOption } from "./range.js";
 
 const groupKeys: readonly GroupKey[] = ["tag", "sender", "senderKind", "country", ...timeKeys];
 
@@ -17,6 +17,7 @@ export const stats: Command = defineCommand({
   options: {
     ...logOption,
     ...rangeOptions,
+    ...zoneOption,
     ...priceOptions,
     by: {
       type: "string",
@@ -33,7 +34,7 @@ export const stats: Command = defineCommand({
   ],
   async run({ values, console }) {
     const groupBy = values.by.map(checkedKey);
-    const range = await readRange(values, console);
+    const range = await readQuestion(values, console);
     await using open = await openLog(values, console);
     const summary = await open.log.summarize({ ...range, groupBy });
     if (values.json) await console.json(summary);
