@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { SqliteMessageLog } from "../../src/insights/sqlite-message-log.js";
 import { rejection } from "../support/clients.js";
+import { collect } from "../support/stores.js";
 import { sqliteService } from "../support/services/sqlite.js";
 import { result } from "./events.js";
 import { feed } from "./month/feed.js";
@@ -57,5 +58,8 @@ describe("a summary of a file", () => {
     using other = new DatabaseSync(url);
     other.exec("DROP TABLE acs_sms_inbound");
     await expect(log.summarize(range)).rejects.toThrow("no such table");
+    other.exec("CREATE TABLE acs_sms_inbound AS SELECT * FROM acs_sms_messages");
+    await expect(log.summarize(range)).rejects.toThrow("no such index");
+    expect(await collect(log.messages(range))).toEqual([]);
   });
 });
