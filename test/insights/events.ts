@@ -75,3 +75,19 @@ export function inbound(
     ...changes,
   };
 }
+
+/** What became of a message: each has one. */
+export const outcomes = [
+  "delivered",
+  "failed",
+  "blocked",
+  "unconfirmed",
+  "pending",
+  "overdue",
+  "unreported",
+  "rejected",
+  "suppressed",
+  "invalid",
+  "unknown",
+  "unsent",
+] as const;

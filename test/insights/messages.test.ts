@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
 
-import type { LoggedMessage, MessageOutcome, MessagesWhere } from "../../src/insights/logged-message.js";
+import type { LoggedMessage, MessagesWhere } from "../../src/insights/logged-message.js";
 import type { MessageLog, MessageLogOptions } from "../../src/insights/message-log.js";
 import type { SmsObservation } from "../../src/observers/observer.js";
 import { people, person, sender } from "../support/clients.js";
 import { collect } from "../support/stores.js";
-import { delivery, hour, inbound, minute, range, result } from "./events.js";
+import { delivery, hour, inbound, minute, outcomes, range, result } from "./events.js";
 import { logKinds, releaseServices } from "./log-kinds.js";
 
 afterAll(releaseServices);
@@ -42,21 +42,6 @@ function ofEachOutcome(): readonly SmsObservation[] {
     result("invalid", 0, { status: "invalid", to: "no number" }),
   ];
 }
-
-const outcomes: readonly MessageOutcome[] = [
-  "delivered",
-  "failed",
-  "blocked",
-  "unconfirmed",
-  "pending",
-  "overdue",
-  "unreported",
-  "rejected",
-  "suppressed",
-  "invalid",
-  "unknown",
-  "unsent",
-];
 
 for (const kind of logKinds) {
   describe.skipIf(!kind.isThere)(`messages of a log in ${kind.name}`, () => {

@@ -4,6 +4,7 @@ import type { MessagesWhere } from "../../../src/insights/logged-message.js";
 import type { MessageLog, SummaryOptions } from "../../../src/insights/message-log.js";
 import type { Summary } from "../../../src/insights/summary.js";
 import { collect } from "../../support/stores.js";
+import { outcomes } from "../events.js";
 import { joined } from "./joined.js";
 import { recompute, type Prices } from "./recompute.js";
 import { monthFrom, monthTo, type RawEvent } from "./simulate.js";
@@ -82,21 +83,6 @@ function countedOf(events: readonly RawEvent[]): readonly Summary[] {
   counted.set(events, summaries);
   return summaries;
 }
-
-const outcomes = [
-  "delivered",
-  "failed",
-  "blocked",
-  "unconfirmed",
-  "pending",
-  "overdue",
-  "unreported",
-  "rejected",
-  "suppressed",
-  "invalid",
-  "unknown",
-  "unsent",
-] as const;
 
 /** Reads what each figure of a month counts, and the answers to its messages. */
 export async function expectMessages(log: MessageLog, events: readonly RawEvent[]): Promise<void> {

@@ -6,6 +6,7 @@ import { html, type Markup } from "../page/markup.js";
 import type { Numbers } from "../words/numbers.js";
 import { rateCell } from "../words/rate.js";
 import type { Words } from "../words/words.js";
+import { detailsTable } from "./details-table.js";
 import { section } from "./section.js";
 
 /** How long messages took to arrive, and people to answer. */
@@ -55,24 +56,8 @@ function bandTable(bands: readonly LatencyBand[], numbers: Numbers): Markup {
         <td class="number">${rateCell(soFar / all, all, numbers)}</td>
       </tr> `,
   );
-  return html`<details>
-    <summary>These figures as a table</summary>
-    <div class="scroll" role="group" aria-label="Messages by time to arrive" tabindex="0">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Took</th>
-            <th scope="col" class="number">Messages</th>
-            <th scope="col" class="number">Share</th>
-            <th scope="col" class="number">Share so far</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-  </details>`;
+  const heads = ["Took", "Messages", "Share", "Share so far"] as const;
+  return detailsTable({ name: "Messages by time to arrive", heads, rows });
 }
 
 const names: readonly (readonly [keyof Quantiles, string])[] = [

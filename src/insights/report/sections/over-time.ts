@@ -5,6 +5,7 @@ import { html, type Markup } from "../page/markup.js";
 import { fewestForRate } from "../words/numbers.js";
 import { rateCell, reportedOf } from "../words/rate.js";
 import { keyNames, type Words } from "../words/words.js";
+import { detailsTable } from "./details-table.js";
 import { section } from "./section.js";
 
 /** Volume and failures over time, as two charts that share their time axis, and as a table. */
@@ -39,26 +40,11 @@ function failureLegend({ points }: Series): Markup {
 }
 
 function figuresTable(series: Series, words: Words): Markup {
-  return html`<details>
-    <summary>These figures as a table</summary>
-    <div class="scroll" role="group" aria-label="Figures by ${series.key}" tabindex="0">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${keyNames[series.key]}</th>
-            <th scope="col" class="number">Sent</th>
-            <th scope="col" class="number">Arrived</th>
-            <th scope="col" class="number">Did not arrive</th>
-            <th scope="col" class="number">No news</th>
-            <th scope="col" class="number">Delivery rate</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${series.points.map((point) => figuresRow(series, point, words))}
-        </tbody>
-      </table>
-    </div>
-  </details>`;
+  return detailsTable({
+    name: `Figures by ${series.key}`,
+    heads: [keyNames[series.key], "Sent", "Arrived", "Did not arrive", "No news", "Delivery rate"],
+    rows: series.points.map((point) => figuresRow(series, point, words)),
+  });
 }
 
 function figuresRow({ key }: Series, { begin, figures }: SeriesPoint, { numbers, times }: Words): Markup {
