@@ -42,6 +42,8 @@ export class SqliteReader implements AsyncDisposable {
     const answered = new AbortController();
     try {
       const answer = once(worker, "message", { signal: answered.signal });
+      // A thread has no origin.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       worker.postMessage(question);
       const [rows] = await Promise.race([answer, endOf(worker, answered.signal)]);
       this.#keep(worker);

@@ -6,6 +6,7 @@ import { SqliteMessageLog } from "../../src/insights/sqlite-message-log.js";
 import type { SmsObservation } from "../../src/observers/observer.js";
 import { people } from "../support/clients.js";
 import { delivery, hour, inbound, minute, range, result } from "./events.js";
+import { collect } from "../support/stores.js";
 import { logKinds, releaseServices } from "./log-kinds.js";
 
 afterAll(releaseServices);
@@ -240,6 +241,18 @@ for (const kind of logKinds) {
         expect(log.state).toEqual({ waiting: 0, written: 2, lost: 5 });
         const { groups } = await log.summarize({ ...range, groupBy: ["tag"] });
         expect(groups[0]?.key.tag).toBe("é\uFFFD\uFFFD 'x'; -- \"$1");
+      }),
+    );
+
+    it(
+      "finds what it could not write as it was by what it was",
+      withLog(async (log) => {
+        const tags = ["nul\0", "half \uD83C", "long ".repeat(100)];
+        for (const tag of tags) await totalOf(log, result(tag.slice(0, 5), 0, { tag }));
+        for (const tag of tags) {
+          expect((await log.summarize({ ...range, where: { tag } })).total.messages).toBe(1);
+          expect(await collect(log.messages({ ...range, where: { tag } }))).toHaveLength(1);
+        }
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { expected, expectedRange } from "../../errors/expected.js";
+import { storable } from "../recording/storable.js";
 
 /** A range of time, in milliseconds since 1970. */
 export interface TimeRange {
@@ -24,6 +25,8 @@ export function timeOf(name: string, date: Date): number {
 }
 
 /**
+ * What is wanted, as a log writes it: what was cut, or could not be written as it was, is found by what it was.
+ *
  * @param properties - By which one may choose.
  * @throws TypeError or RangeError that names the option, or the property.
  */
@@ -37,6 +40,6 @@ export function checkedWhere(where: object, properties: readonly string[]): Want
 
 function valuesOf(property: string, wanted: unknown): readonly string[] {
   const values: readonly unknown[] = Array.isArray(wanted) ? [...wanted] : [wanted];
-  if (values.every((value) => typeof value === "string")) return values;
+  if (values.every((value) => typeof value === "string")) return values.map((value) => storable(value));
   throw expected(`where.${property}`, "a string, or several", wanted);
 }

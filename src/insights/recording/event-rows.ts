@@ -6,6 +6,7 @@ import type {
 import type { CountryOf } from "../../phone-numbers/country-of.js";
 import { isE164 } from "../../phone-numbers/e164.js";
 import { senderKind } from "../../phone-numbers/sender.js";
+import { storable } from "./storable.js";
 import { otherFates } from "../querying/fates.js";
 import { intents } from "../querying/intents.js";
 
@@ -38,9 +39,6 @@ export interface EventWriting {
  * is not documented.
  */
 const longestTimeoutInSeconds = 43_200;
-
-/** More than any name that the service gives or takes, and less than an index holds. */
-const longestName = 256;
 
 /** Twice as much as the service takes; what people write may be longer. */
 const longestText = 4096;
@@ -129,9 +127,4 @@ function textOf(
   } catch {
     return null;
   }
-}
-
-/** A text that both databases give back as it is: cut, and without half characters and U+0000. */
-function storable(text: string, longest = longestName): string {
-  return text.slice(0, longest).toWellFormed().replaceAll("\0", "\uFFFD");
 }
