@@ -1,7 +1,12 @@
+import type { GroupKey } from "./summary.js";
+
 /** The keys by which a summary tells how things went over time, the shortest first. */
 export const timeKeys = ["minute", "hour", "day", "week"] as const;
 
 export type TimeKey = (typeof timeKeys)[number];
+
+/** All keys by which messages can be put together. */
+export const groupKeys: readonly GroupKey[] = ["tag", "sender", "senderKind", "country", ...timeKeys];
 
 export function isTimeKey(key: string | undefined): key is TimeKey {
   return timeKeys.some((one) => one === key);

@@ -1,11 +1,10 @@
 import { expectedRange } from "../../errors/expected.js";
 import type { SummaryOptions } from "../../insights/message-log.js";
-import { lengthInMs, timeKeys } from "../../insights/time-keys.js";
+import type { GroupKey } from "../../insights/summary.js";
+import { groupKeys, lengthInMs } from "../../insights/time-keys.js";
 
 /** What stands behind the question mark, by name. */
 export type Query = (name: string) => string | undefined;
-
-const groupKeys = ["tag", "sender", "senderKind", "country", ...timeKeys] as const;
 
 /** A range by the minute has no more of them. */
 const mostMinutes = 100_000;
@@ -28,7 +27,7 @@ export function readQuestion(query: Query, now: Date, oldest: Date | undefined):
   };
 }
 
-function groupKey(text: string): (typeof groupKeys)[number] {
+function groupKey(text: string): GroupKey {
   const key = groupKeys.find((one) => one === text);
   if (key === undefined) throw expectedRange("groupBy", `of ${groupKeys.join(", ")}`, text);
   return key;

@@ -1,5 +1,5 @@
 import { expected, expectedRange } from "../../errors/expected.js";
-import { storable } from "../recording/storable.js";
+import { storable } from "../storable.js";
 
 /** A range of time, in milliseconds since 1970. */
 export interface TimeRange {

@@ -1,22 +1,7 @@
 import type { MessageOutcome } from "../logged-message.js";
+import { acceptedFates } from "../outcomes.js";
 
 type Fate = MessageOutcome;
-
-/** Those of messages that the service took. */
-export const acceptedFates: readonly Fate[] = [
-  "delivered",
-  "failed",
-  "blocked",
-  "unconfirmed",
-  "pending",
-  "overdue",
-  "unreported",
-];
-
-/** Those of all others, which are the statuses of their results. */
-export const otherFates: readonly Fate[] = ["rejected", "suppressed", "invalid", "unknown", "unsent"];
-
-export const fates: readonly Fate[] = [...acceptedFates, ...otherFates];
 
 /** Those of messages that it took or may have taken: they have segments that cost something. */
 const unitFates: ReadonlySet<unknown> = new Set<Fate>([...acceptedFates, "unknown"]);

@@ -1,7 +1,8 @@
 import type { Row } from "../../stores/entry-row.js";
 import type { GroupKey, Quantiles, Summary, SummaryFigures, SummaryGroup } from "../summary.js";
 import { isTimeKey } from "../time-keys.js";
-import { acceptedFates, fateSums } from "./fates.js";
+import { acceptedFates } from "../outcomes.js";
+import { fateSums } from "./fates.js";
 import { latencyBands } from "./latency-bands.js";
 import { figuresIn, numberOf, partsOf, type Parts } from "./parts.js";
 import type { SummaryQuery } from "./summary-query.js";

@@ -1,7 +1,7 @@
 import type { Row } from "../../stores/entry-row.js";
 import type { LoggedInbound, LoggedMessage } from "../logged-message.js";
-import { fates } from "./fates.js";
-import { intents } from "./intents.js";
+import { fates } from "../outcomes.js";
+import { intents } from "../intents.js";
 import type { MessagesQuery, ReadingQuery } from "./reading-query.js";
 import type { Reading } from "./read-pages.js";
 import { inboundStatement, messagesStatement } from "./reading-sql.js";

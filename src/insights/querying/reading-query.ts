@@ -2,8 +2,8 @@ import { expectedRange } from "../../errors/expected.js";
 import { isE164 } from "../../phone-numbers/e164.js";
 import type { InboundOptions, MessagesOptions } from "../logged-message.js";
 import { checkedRange, checkedWhere, timeOf, type TimeRange, type Wanted } from "./checked-options.js";
-import { fates } from "./fates.js";
-import { intents } from "./intents.js";
+import { fates } from "../outcomes.js";
+import { intents } from "../intents.js";
 import { properties } from "./summary-query.js";
 
 /** What is to be read, checked. Times are milliseconds since 1970. */

@@ -2,7 +2,7 @@ import { expected, expectedRange } from "../../errors/expected.js";
 import { priceOf, type PriceTable } from "../../prices/price-table.js";
 import type { SummaryOptions } from "../message-log.js";
 import type { GroupKey } from "../summary.js";
-import { timeKeys } from "../time-keys.js";
+import { groupKeys, timeKeys } from "../time-keys.js";
 import { checkedRange, checkedWhere, timeOf, type Wanted } from "./checked-options.js";
 import { timeBuckets, type TimeBucket } from "./time-buckets.js";
 import { zoneClock } from "./zone-clock.js";
@@ -36,8 +36,6 @@ export interface QueryPrices {
   readonly others: number | undefined;
 }
 
-const groupKeys: ReadonlySet<unknown> = new Set([...Object.keys(properties), ...timeKeys]);
-
 /**
  * @param prefixLength - How many characters of a number are known.
  * @throws TypeError or RangeError that names the option.
@@ -61,8 +59,8 @@ export function summaryQuery(options: SummaryOptions, prefixLength: number): Sum
 
 function checkedGroupBy(groupBy: readonly GroupKey[]): readonly GroupKey[] {
   if (!Array.isArray(groupBy)) throw expected("groupBy", "a list of keys", groupBy);
-  const wrong = groupBy.find((key) => !groupKeys.has(key));
-  if (wrong !== undefined) throw expectedRange("groupBy", `of ${[...groupKeys].join(", ")}`, wrong);
+  const wrong = groupBy.find((key) => !groupKeys.includes(key));
+  if (wrong !== undefined) throw expectedRange("groupBy", `of ${groupKeys.join(", ")}`, wrong);
   return [...new Set(groupBy)];
 }
 

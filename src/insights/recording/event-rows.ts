@@ -6,9 +6,9 @@ import type {
 import type { CountryOf } from "../../phone-numbers/country-of.js";
 import { isE164 } from "../../phone-numbers/e164.js";
 import { senderKind } from "../../phone-numbers/sender.js";
-import { storable } from "./storable.js";
-import { otherFates } from "../querying/fates.js";
-import { intents } from "../querying/intents.js";
+import { intents } from "../intents.js";
+import { otherFates } from "../outcomes.js";
+import { storable } from "../storable.js";
 
 /** What a log writes down. */
 export type LoggedEvent = SmsResultObservation | SmsDeliveryObservation | SmsInboundObservation;

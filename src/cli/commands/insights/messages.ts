@@ -1,6 +1,6 @@
 import { abortable } from "../../../errors/abortable.js";
 import type { MessageOutcome } from "../../../insights/logged-message.js";
-import { fates } from "../../../insights/querying/fates.js";
+import { fates } from "../../../insights/outcomes.js";
 import { toE164 } from "../../../phone-numbers/parse-phone-number.js";
 import { defineCommand, type Command } from "../../command.js";
 import { exitCodes } from "../../exit-codes.js";

@@ -1,5 +1,5 @@
 import type { GroupKey } from "../../../insights/summary.js";
-import { timeKeys } from "../../../insights/time-keys.js";
+import { groupKeys } from "../../../insights/time-keys.js";
 import { defineCommand, type Command } from "../../command.js";
 import { exitCodes } from "../../exit-codes.js";
 import { UsageError } from "../../failure.js";
@@ -8,8 +8,6 @@ import { groupLines, totalLines } from "../../output/summary-figures.js";
 import { priceOptions } from "../campaign/prices.js";
 import { logOption, openLog } from "./log.js";
 import { rangeOptions, readQuestion, zoneOption } from "./range.js";
-
-const groupKeys: readonly GroupKey[] = ["tag", "sender", "senderKind", "country", ...timeKeys];
 
 export const stats: Command = defineCommand({
   name: "stats",
