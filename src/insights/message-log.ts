@@ -63,8 +63,8 @@ export interface MessageLogState {
 
 /**
  * A record of what was sent, what arrived, who answered and who left, to be given as an observer to clients and event
- * handlers (`observers: [log]`; a campaign has its client's). Events are taken in at once and written behind the sending, in any order and any number of
- * times: a doubled or late one changes nothing twice.
+ * handlers (`observers: [log]`; a campaign has its client's). Events are taken in at once and written behind the sending, in
+ * any order and any number of times: a doubled or late one changes nothing twice.
  *
  * A message is known by its `identity`, so that a repeat of it is the same message. Of what its results say the best known
  * counts: accepted, rejected, unknown, suppressed, unsent, in this order. (What is unknown stays so where its repeat is

@@ -21,3 +21,8 @@ export const otherFates: readonly MessageOutcome[] = [
 ];
 
 export const fates: readonly MessageOutcome[] = [...acceptedFates, ...otherFates];
+
+/** Whether a text is a code of a report, or the word for a report without one. */
+export function isReportCode(text: string): boolean {
+  return /^(\d{1,9}|none)$/.test(text);
+}

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { SmsClient } from "acs-sms";
 import { startEmulator, type Emulator } from "acs-sms/emulator";
-import { SqliteMessageLog } from "acs-sms/insights";
+import { SqliteMessageLog, type MessageLogOptions } from "acs-sms/insights";
 
 import { people } from "../support/clients.js";
 import { requireBuild } from "../support/require-build.js";
@@ -19,12 +19,7 @@ beforeAll(async () => {
   requireBuild();
   emulator = await startEmulator();
   place = await workplace();
-  await using log = new SqliteMessageLog(join(place.folder, "insights.db"), { keepTexts: true });
-  const sms = new SmsClient(emulator.connectionString, { observers: [log], allowInsecureConnection: true });
-  const send = (count: number, tag: string): Promise<unknown> =>
-    sms.send({ from: sender, to: people(count), message: "Hello" }, { tag });
-  await send(30, "sale");
-  await send(10, "reminders");
+  await writeLog("insights.db", { keepTexts: true }, { sale: 30, reminders: 10 });
 });
 afterAll(async () => {
   await emulator.close();
@@ -35,6 +30,13 @@ const store = ["--store", "sqlite:./insights.db"];
 
 async function run(...args: string[]) {
   return acsSms(args, { cwd: place.folder });
+}
+
+async function writeLog(name: string, options: MessageLogOptions, batches: Record<string, number>) {
+  await using log = new SqliteMessageLog(join(place.folder, name), options);
+  const sms = new SmsClient(emulator.connectionString, { observers: [log], allowInsecureConnection: true });
+  for (const [tag, count] of Object.entries(batches))
+    await sms.send({ from: sender, to: people(count), message: "Hello" }, { tag });
 }
 
 describe("acs-sms stats", () => {
@@ -109,6 +111,26 @@ describe("acs-sms messages", () => {
     expect(rest).toEqual([]);
     expect(message).toMatchObject({ to: number, tag: "sale", outcome: "unreported", text: "Hello" });
     expect((await run("messages", ...store, "--outcome", "failed", "--code", "4006")).stdout).toBe("");
+  });
+
+  it("finds one person in a log of hashes by its key, which it shows to nobody", async () => {
+    const hashKey = "a key that is kept with care";
+    await writeLog("hashes.db", { hashKey }, { sale: 3 });
+    const [number = ""] = people(1);
+    const find = async (key: string | undefined) =>
+      acsSms(["messages", "--store", "sqlite:./hashes.db", "--to-number", number], {
+        cwd: place.folder,
+        env: { ACS_SMS_HASH_KEY: key },
+      });
+    const found = await find(hashKey);
+    expect(found.stdout).toMatch(/^\S+ {2}[\w-]{43} {2}unreported .* sale\n$/);
+    expect(found.stdout).not.toContain(number);
+    expect((await find(undefined)).stdout).toBe("");
+    expect((await find("another key that is kept")).stdout).toBe("");
+    const { code, stderr } = await find("hunter2");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/ACS_SMS_HASH_KEY takes a key of at least 16 bytes/);
+    expect(stderr).not.toContain("hunter2");
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { expectedRange } from "../../errors/expected.js";
 import { isE164 } from "../../phone-numbers/e164.js";
 import type { InboundOptions, MessagesOptions } from "../logged-message.js";
 import { checkedRange, checkedWhere, timeOf, type TimeRange, type Wanted } from "./checked-options.js";
-import { fates } from "../outcomes.js";
+import { fates, isReportCode } from "../outcomes.js";
 import { intents } from "../intents.js";
 import { properties } from "./summary-query.js";
 
@@ -26,7 +26,7 @@ const messageProperties = [...Object.keys(properties), "recipient", "outcome", "
 export function messagesQuery(options: MessagesOptions, written: Written): MessagesQuery {
   const where = checkedWhere(options.where ?? {}, messageProperties);
   checkEach(where, "outcome", `of ${fates.join(", ")}`, (value) => fates.some((fate) => fate === value));
-  checkEach(where, "code", 'of codes such as "4006", or "none"', (code) => /^(\d{1,9}|none)$/.test(code));
+  checkEach(where, "code", 'of codes such as "4006", or "none"', isReportCode);
   return { ...readingQuery(options, where, written), at: timeOf("at", options.at ?? new Date()) };
 }
 

@@ -9,7 +9,7 @@ const digitsKept = 7;
 const digitsKeptWithHash = 4;
 
 /** A key of fewer bits could be found by trying. */
-const shortestKeyInBytes = 16;
+export const shortestKeyInBytes: number = 16;
 
 /** How persons' numbers are written down. */
 export interface NumberSettings {

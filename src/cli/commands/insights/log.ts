@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
 import type { MessageLog } from "../../../insights/message-log.js";
+import { shortestKeyInBytes } from "../../../insights/recording/write-numbers.js";
 import { Failure, UsageError } from "../../failure.js";
 import type { StoreValues } from "../../options/store.js";
 import type { Console } from "../../output/console.js";
@@ -17,6 +18,9 @@ export const logOption = {
   },
 } as const;
 
+/** The key of a log that has hashes of numbers, by which one person's messages are found. */
+export const hashKeyVariable = "ACS_SMS_HASH_KEY";
+
 const connectTimeoutInMs = 10_000;
 
 /** A log that is read, until it is disposed of. */
@@ -31,12 +35,22 @@ export async function openLog(values: StoreValues, console: Console): Promise<Op
   const target = readStoreTarget(values, console);
   const label = labelOf(target);
   try {
-    const { log, close } = await connect(target, console);
+    const { log, close } = await connect(target, readHashKey(console), console);
     return { log, label, [Symbol.asyncDispose]: close };
   } catch (error) {
     if (error instanceof UsageError || error instanceof Failure) throw error;
     throw new Failure(`The log (${label}) cannot be used.`, { cause: error });
   }
+}
+
+/** An empty variable is none. */
+function readHashKey(console: Console): string | undefined {
+  const key = console.environment.variables[hashKeyVariable] ?? "";
+  if (key === "") return undefined;
+  console.keepSecret(key);
+  if (Buffer.byteLength(key) < shortestKeyInBytes)
+    throw new UsageError(`${hashKeyVariable} takes a key of at least ${shortestKeyInBytes} bytes.`);
+  return key;
 }
 
 interface Connection {
@@ -45,10 +59,14 @@ interface Connection {
 }
 
 /** Nothing is made: a slip in the name must not read as a month without a message. */
-async function connect(target: StoreTarget, { environment }: Console): Promise<Connection> {
+async function connect(
+  target: StoreTarget,
+  hashKey: string | undefined,
+  { environment }: Console,
+): Promise<Connection> {
   if (target.kind === "sqlite") {
     const { SqliteMessageLog } = await import("../../../insights/sqlite-message-log.js");
-    const log = new SqliteMessageLog(resolve(environment.folder, target.path), { create: false });
+    const log = new SqliteMessageLog(resolve(environment.folder, target.path), { create: false, hashKey });
     return { log, close: async () => log[Symbol.asyncDispose]() };
   }
   if (target.kind !== "postgres")
@@ -60,7 +78,7 @@ async function connect(target: StoreTarget, { environment }: Console): Promise<C
   // A connection that breaks is also what the next call rejects with.
   pool.on("error", () => undefined);
   const { PostgresMessageLog } = await import("../../../insights/postgres-message-log.js");
-  const log = new PostgresMessageLog(pool, { schema: target.schema, migrate: false });
+  const log = new PostgresMessageLog(pool, { schema: target.schema, migrate: false, hashKey });
   return {
     log,
     async close() {

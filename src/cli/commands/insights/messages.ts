@@ -1,13 +1,13 @@
 import { abortable } from "../../../errors/abortable.js";
 import type { MessageOutcome } from "../../../insights/logged-message.js";
-import { fates } from "../../../insights/outcomes.js";
+import { fates, isReportCode } from "../../../insights/outcomes.js";
 import { toE164 } from "../../../phone-numbers/parse-phone-number.js";
 import { defineCommand, type Command } from "../../command.js";
 import { exitCodes } from "../../exit-codes.js";
 import { UsageError } from "../../failure.js";
 import { checkCountry, countryOption } from "../../input/numbers.js";
 import { messageLine } from "../../output/message-line.js";
-import { logOption, openLog } from "./log.js";
+import { hashKeyVariable, logOption, openLog } from "./log.js";
 import { rangeOptions, readRange } from "./range.js";
 
 export const messages: Command = defineCommand({
@@ -40,7 +40,8 @@ export const messages: Command = defineCommand({
   },
   details: [
     "The log is what a SqliteMessageLog or PostgresMessageLog of your program has written down. It streams: any number fits. " +
-      "It shows whole numbers, and texts where the log keeps them. In a log with hashes of numbers nobody is found by a number here.",
+      "It shows whole numbers, and texts where the log keeps them.",
+    `Where the log has hashes of numbers, ${hashKeyVariable} is the key by which --to-number finds somebody, and hashes are shown.`,
   ],
   examples: [
     "acs-sms messages --store sqlite:./insights.db --outcome failed --code 4006 --limit 20",
@@ -85,7 +86,7 @@ function checkedOutcome(given: string): MessageOutcome {
 }
 
 function checkedCode(given: string): string {
-  if (/^(\d{1,9}|none)$/.test(given)) return given;
+  if (isReportCode(given)) return given;
   throw new UsageError("--code takes the code of a report, such as 4006, or none.");
 }
 

@@ -1,11 +1,11 @@
 import { bar } from "../../../insights/report/charts/bar.js";
-import { fewestForRate } from "../../../insights/report/words/numbers.js";
-import { reportedOf } from "../../../insights/report/words/rate.js";
+import { isOfFew, reportedOf } from "../../../insights/report/words/rate.js";
 import { keyText } from "../../../insights/report/words/words.js";
 import type { GroupKey, Summary, SummaryGroup } from "../../../insights/summary.js";
 import { plural } from "../format.js";
 import { grouping, groupings } from "./choices.js";
 import { Drawing } from "./drawing.js";
+import { FiguresTable } from "./figures-table.js";
 import { Choice } from "./tools.js";
 import { words } from "./words.js";
 
@@ -17,6 +17,7 @@ const mostRows = 100;
 /** The figures by tag, sender or country, the largest group first. */
 export function Groups({ of: { groups, groupBy } }: { readonly of: Summary }) {
   const [key = "tag"] = groupBy;
+  const name = groupings.find((one) => one.key === key)?.name;
   const sorted = groups.toSorted((one, other) => other.accepted - one.accepted);
   return (
     <section class="panel groups" aria-labelledby="groups">
@@ -24,25 +25,11 @@ export function Groups({ of: { groups, groupBy } }: { readonly of: Summary }) {
         <h3 id="groups">By {key}</h3>
         <Choice label="Group by" of={grouping} among={groupings} />
       </header>
-      <div class="table" tabIndex={0} role="group" aria-label={`Figures by ${key}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{groupings.find((one) => one.key === key)?.name}</th>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.slice(0, mostRows).map((group) => (
-              <Row key={JSON.stringify(group.key[key])} of={group} by={key} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable label={`Figures by ${key}`} heads={[name ?? key, ...heads]}>
+        {sorted.slice(0, mostRows).map((group) => (
+          <Row key={JSON.stringify(group.key[key])} of={group} by={key} />
+        ))}
+      </FiguresTable>
       {sorted.length === 0 && <p class="quiet">There is no message in this time.</p>}
       {sorted.length > mostRows && <p class="quiet">And {plural(sorted.length - mostRows, "group")} more.</p>}
     </section>
@@ -77,7 +64,7 @@ function Rate({ of }: { readonly of: SummaryGroup }) {
   return (
     <>
       {words.numbers.percent(of.deliveryRate)}
-      {reported < fewestForRate && <span class="faint"> of {words.numbers.count(reported)}</span>}
+      {isOfFew(reported) && <span class="faint"> of {words.numbers.count(reported)}</span>}
       <Drawing class="share" of={bar(of.deliveryRate, 1, "arrived")} />
     </>
   );

@@ -3,8 +3,11 @@ import { seriesOf, type Series, type SeriesPoint } from "../../../insights/repor
 import { outcomeCounts, volumeChart } from "../../../insights/report/charts/volume-chart.js";
 import type { Summary } from "../../../insights/summary.js";
 import { Drawing } from "./drawing.js";
+import { FiguresTable } from "./figures-table.js";
 import { withEmptyPeriods } from "./empty-periods.js";
 import { words } from "./words.js";
+
+const heads = ["Time", "Sent", "Arrived", "Did not arrive", "No news"];
 
 /** Volume and failures over time. */
 export function OverTime({ of }: { readonly of: Summary }) {
@@ -45,24 +48,11 @@ function Charts({ of }: { readonly of: Series }) {
 
 function Table({ of: { key, points } }: { readonly of: Series }) {
   return (
-    <div class="table" tabIndex={0} role="group" aria-label={`Figures by ${key}`}>
-      <table>
-        <thead>
-          <tr>
-            {["Time", "Sent", "Arrived", "Did not arrive", "No news"].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {points.toReversed().map((point) => (
-            <Row key={point.begin.getTime()} of={point} by={key} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FiguresTable label={`Figures by ${key}`} heads={heads}>
+      {points.toReversed().map((point) => (
+        <Row key={point.begin.getTime()} of={point} by={key} />
+      ))}
+    </FiguresTable>
   );
 }
 

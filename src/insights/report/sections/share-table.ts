@@ -3,7 +3,7 @@ import { html, type Markup } from "../page/markup.js";
 import { fewMark } from "../words/rate.js";
 import type { Numbers } from "../words/numbers.js";
 
-export interface ShareRow {
+interface ShareRow {
   readonly name: string;
   readonly text: string;
   /** What to do about it. */
