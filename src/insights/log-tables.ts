@@ -106,13 +106,10 @@ export const logIndexes: readonly (readonly [name: string, on: string, table: st
   ["acs_sms_inbound_recipient", "(recipient, received_at)", "acs_sms_inbound"],
 ];
 
-/** Writes rows, of which `source` makes those that are given, in the order of their keys: so writers wait in one order. */
-export function writeRows({ name, columns, onConflict }: LogTable, table: string, source: string): string {
+/** Writes what `rows` says (`VALUES …` or `SELECT …`), a value for each column, into a table of this name. */
+export function insertion({ columns, onConflict }: LogTable, name: string, rows: string): string {
   const names = columns.map((column) => column.name);
-  const [key = ""] = names;
-  return `INSERT INTO ${table === "" ? name : table} AS known (${names.join(", ")})
-    SELECT ${names.join(", ")} FROM ${source} WHERE true ORDER BY ${key}
-    ON CONFLICT (${key}) ${onConflict}`;
+  return `INSERT INTO ${name} AS known (${names.join(", ")}) ${rows} ON CONFLICT (${names[0]}) ${onConflict}`;
 }
 
 /** Columns as `"name"`, `"name?"` where there may be none, and with another type than text behind it. */

@@ -2,7 +2,7 @@ import type { Row } from "../stores/entry-row.js";
 import { answering, type PostgresConnection } from "../stores/postgres/connection.js";
 import { namesIn } from "../stores/postgres/options.js";
 import type { LogDatabase, Pruned } from "./log-database.js";
-import { logTables, writeRows, type Column } from "./log-tables.js";
+import { insertion, logTables, type Column } from "./log-tables.js";
 import { postgresDialect, type Dialect, type Statement } from "./querying/dialect.js";
 import type { EventRow, EventRows } from "./recording/event-rows.js";
 
@@ -63,15 +63,18 @@ function roundsOf(rows: readonly EventRow[], key: string): readonly (readonly Ev
 /** Values: the rows of each table, as JSON. All are written, or none. */
 function writeStatement(name: (table: string) => string): string {
   const writes = logTables.map((table, index) => {
-    const write = writeRows(table, name(table.name), givenRows(table.columns, index + 1));
+    const write = insertion(table, name(table.name), givenRows(table.columns, index + 1));
     return `written${index} AS (${write} RETURNING 1)`;
   });
   return `WITH ${writes.join(", ")} SELECT 1`;
 }
 
+/** In the order of their keys, so that writers wait for each other in one order. */
 function givenRows(columns: readonly Column[], place: number): string {
+  const names = columns.map(({ name }) => name);
   const types = columns.map(({ name, type }) => `${name} ${type === "text" ? 'text COLLATE "C"' : "bigint"}`);
-  return `json_to_recordset($${place}::text::json) AS given (${types.join(", ")})`;
+  return `SELECT ${names.join(", ")} FROM json_to_recordset($${place}::text::json) AS given (${types.join(", ")})
+    ORDER BY ${names[0]}`;
 }
 
 /** Values: the times before which messages and inbound texts, and reports, are removed. */

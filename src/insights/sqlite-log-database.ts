@@ -6,7 +6,7 @@ import { numbered } from "../stores/sqlite/statement.js";
 import type { Settings } from "../stores/sqlite/options.js";
 import type { Schema } from "../stores/sqlite/schema.js";
 import type { LogDatabase, Pruned } from "./log-database.js";
-import { logIndexes, logTables, writeRows, type Column, type LogTable } from "./log-tables.js";
+import { insertion, logIndexes, logTables, type LogTable } from "./log-tables.js";
 import { sqliteDialect, type Dialect, type Statement } from "./querying/dialect.js";
 import type { EventRows } from "./recording/event-rows.js";
 import { SqliteReader } from "./sqlite-reader.js";
@@ -31,15 +31,12 @@ function createIndex([name, on, table]: readonly [string, string, string]): stri
   return `CREATE INDEX IF NOT EXISTS ${name} ON ${table} ${on}`;
 }
 
+/** Row by row: to take a hundred out of a JSON text takes longer than all the rest of writing them. */
 const writes = logTables.map((table) => ({
   rows: table.rows,
-  sql: writeRows(table, "", givenRows(table.columns)),
+  columns: table.columns.map(({ name }) => name),
+  sql: insertion(table, table.name, `VALUES (${table.columns.map(() => "?").join(", ")})`),
 }));
-
-function givenRows(columns: readonly Column[]): string {
-  const values = columns.map(({ name }) => `value ->> '${name}' AS ${name}`);
-  return `(SELECT ${values.join(", ")} FROM json_each(?))`;
-}
 
 /** The oldest of a table before a time. */
 function removal(table: string, key: string, time: string): string {
@@ -53,7 +50,7 @@ const pruneDeliveries = removal("acs_sms_deliveries", "message_id", "received_at
 
 /** A log in a SQLite database. */
 export class SqliteLogDatabase implements LogDatabase {
-  /** Two to ten milliseconds of work, in which the process does nothing else. */
+  /** One to five milliseconds of work, in which the process does nothing else. */
   readonly mostAtOnce = 100;
   readonly dialect: Dialect = sqliteDialect;
   readonly #connection: SqliteConnection;
@@ -75,7 +72,8 @@ export class SqliteLogDatabase implements LogDatabase {
   readonly write = async (rows: EventRows): Promise<void> => {
     await this.#connection.write((prepare) => {
       for (const write of writes)
-        if (rows[write.rows].length > 0) prepare(write.sql).run(JSON.stringify(rows[write.rows]));
+        for (const row of rows[write.rows])
+          prepare(write.sql).run(...write.columns.map((column) => row[column] ?? null));
     });
   };
 
