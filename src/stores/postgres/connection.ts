@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { untilAborted } from "../../errors/abort.js";
 import type { Row } from "../entry-row.js";
+import { askUncompiled } from "./ask-uncompiled.js";
 import { storesTables } from "./migration.js";
 import { namesIn, type Settings } from "./options.js";
 import { checkedClient, onlyText, type PostgresClient } from "./postgres-client.js";
@@ -18,6 +19,11 @@ const longestPauseInMs = 100;
 
 /** A deadlock, or transactions that cannot be brought into an order where the caller's default is `serializable`. */
 const worthAnotherAttempt: ReadonlySet<unknown> = new Set(["40P01", "40001"]);
+
+/** How a client is asked. */
+type Asking = typeof askUncompiled;
+
+const askAsIs: Asking = async (client, sql, values) => client.query(sql, values);
 
 /**
  * A statement that answers with one text: the rows of `select` as JSON. So no parser that the caller has set for a type
@@ -45,6 +51,12 @@ export class PostgresConnection {
   async rows(sql: string, values: (string | null)[], abortSignal?: AbortSignal): Promise<readonly Row[]> {
     await untilAborted(abortSignal, async () => this.#whenReady());
     return untilAborted(abortSignal, async () => this.#ask(sql, values));
+  }
+
+  /** The same of a statement that looks at much, and is asked now and then. */
+  async rowsOfMuch(sql: string, values: (string | null)[]): Promise<readonly Row[]> {
+    await this.#whenReady();
+    return this.#ask(sql, values, askUncompiled);
   }
 
   /** Runs a statement that answers nothing. */
@@ -94,18 +106,18 @@ export class PostgresConnection {
     return found?.["version"];
   }
 
-  async #ask(sql: string, values: (string | null)[]): Promise<readonly Row[]> {
-    const [isReplica, rows]: [boolean, Row[]] = JSON.parse(onlyText(await this.#query(sql, values)));
+  async #ask(sql: string, values: (string | null)[], how: Asking = askAsIs): Promise<readonly Row[]> {
+    const [isReplica, rows]: [boolean, Row[]] = JSON.parse(onlyText(await this.#query(sql, values, how)));
     // It lags behind, and may not have heard yet of what was acknowledged.
     if (isReplica)
       throw new Error("The Postgres server is a replica: what counts is read from the primary alone.");
     return rows;
   }
 
-  async #query(sql: string, values: (string | null)[]): Promise<{ readonly rows: readonly unknown[] }> {
+  async #query(sql: string, values: (string | null)[], how: Asking = askAsIs): ReturnType<Asking> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#client.query(sql, values);
+        return await how(this.#client, sql, values);
       } catch (error) {
         const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
         if (attempt === mostAttempts || !worthAnotherAttempt.has(code)) throw error;
