@@ -37,7 +37,7 @@ export class PostgresLogDatabase implements LogDatabase {
   };
 
   readonly ask = async ({ sql, values }: Statement): Promise<readonly Row[]> =>
-    this.#connection.rowsOfMuch(answering(sql), values.map(String));
+    this.#connection.rowsOfAnalysis(answering(sql), values.map(String));
 
   readonly prune = async (messagesBefore: number, reportsBefore: number): Promise<Pruned> => {
     const [row] = await this.#connection.rows(this.#prune, [String(messagesBefore), String(reportsBefore)]);

@@ -23,8 +23,8 @@ export interface PostgresMessageLogOptions extends MessageLogOptions, PostgresOp
  *   they wait in memory (see `maxWaiting`), and a group that failed is tried again until it works.
  * - Give it a pool of its own, or one with connections to spare: a summary takes one for as long as it takes, and a pool that
  *   has none left would hold up your suppression list. `statement_timeout` of the pool limits summaries, too.
- * - A summary is asked in a transaction that only reads, with `jit` off: what Postgres compiles for it takes longer than it saves.
- *   A client that is no `Pool` is asked as it is; its own connections can do the same, by `options: "-c jit=off"`.
+ * - A summary is asked in a transaction that only reads, with `jit` off and `random_page_cost` 1.1: so it is not compiled, which
+ *   takes longer than it saves, and a short range is looked up. A client that is no `Pool` is asked as it is.
  * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, and texts only with `keepTexts`.
  *
  * @example

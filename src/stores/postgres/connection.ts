@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { untilAborted } from "../../errors/abort.js";
 import type { Row } from "../entry-row.js";
-import { askUncompiled } from "./ask-uncompiled.js";
+import { askAnalysis } from "./ask-analysis.js";
 import { storesTables } from "./migration.js";
 import { namesIn, type Settings } from "./options.js";
 import { checkedClient, onlyText, type PostgresClient } from "./postgres-client.js";
@@ -21,7 +21,7 @@ const longestPauseInMs = 100;
 const worthAnotherAttempt: ReadonlySet<unknown> = new Set(["40P01", "40001"]);
 
 /** How a client is asked. */
-type Asking = typeof askUncompiled;
+type Asking = typeof askAnalysis;
 
 const askAsIs: Asking = async (client, sql, values) => client.query(sql, values);
 
@@ -54,9 +54,9 @@ export class PostgresConnection {
   }
 
   /** The same of a statement that looks at much, and is asked now and then. */
-  async rowsOfMuch(sql: string, values: (string | null)[]): Promise<readonly Row[]> {
+  async rowsOfAnalysis(sql: string, values: (string | null)[]): Promise<readonly Row[]> {
     await this.#whenReady();
-    return this.#ask(sql, values, askUncompiled);
+    return this.#ask(sql, values, askAnalysis);
   }
 
   /** Runs a statement that answers nothing. */

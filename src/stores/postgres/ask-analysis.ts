@@ -13,10 +13,16 @@ interface PooledConnection extends PostgresClient {
 }
 
 /**
- * Asks something large without having Postgres compile it first (`jit`): that takes up to two seconds, and saves less. Only a
- * transaction on one connection can be told so; a client that is no pool asks as it does.
+ * How Postgres goes about it. To compile a statement first (`jit`) takes up to two seconds, and saves less; and what a random
+ * page costs by default, on a disk that has to turn, has it read a whole table for the rows of a day.
  */
-export async function askUncompiled(
+const settings = "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1";
+
+/**
+ * Asks something that looks at much, such as a summary. Only a transaction on one connection can have settings of its own; a
+ * client that is no pool asks as it does.
+ */
+export async function askAnalysis(
   client: PostgresClient,
   sql: string,
   values: unknown[],
@@ -27,7 +33,7 @@ export async function askUncompiled(
   // One that breaks says so as an event, which would end the process, and also to whoever asks next.
   connection.on("error", ignore);
   try {
-    await connection.query("BEGIN READ ONLY; SET LOCAL jit = off");
+    await connection.query(`BEGIN READ ONLY; ${settings}`);
     const answer = await connection.query(sql, values);
     await connection.query("COMMIT");
     isWhole = true;
