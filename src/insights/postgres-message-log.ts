@@ -23,7 +23,7 @@ export interface PostgresMessageLogOptions extends MessageLogOptions, PostgresOp
  *   they wait in memory (see `maxWaiting`), and a group that failed is tried again until it works.
  * - Give it a pool of its own, or one with connections to spare: a summary takes one for as long as it takes, and a pool that
  *   has none left would hold up your suppression list. `statement_timeout` of the pool limits summaries, too.
- * - A summary is asked in a transaction that only reads, with `jit` off and `random_page_cost` 1.1: so it is not compiled, which
+ * - A summary, or a page of messages, is asked in a transaction that only reads, with `jit` off and `random_page_cost` 1.1: so it is not compiled, which
  *   takes longer than it saves, and a short range is looked up. A client that is no `Pool` is asked as it is. A pooler before
  *   the server has to pool transactions or sessions, and not single statements.
  * - It holds numbers of people (or hashes of them, see `hashKey`), tags and message ids, and texts only with `keepTexts`.

@@ -1,12 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
 
+import type { Pool } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { PostgresMessageLog } from "../../src/insights/postgres-message-log.js";
 import type { InboundWhere, MessagesWhere } from "../../src/insights/logged-message.js";
 import type { MessageLog } from "../../src/insights/message-log.js";
 import { SqliteMessageLog } from "../../src/insights/sqlite-message-log.js";
-import type { PostgresClient } from "../../src/stores/postgres/postgres-client.js";
 import { detailsOf, sqliteDialect, type Statement } from "../../src/insights/querying/dialect.js";
 import { inboundQuery, messagesQuery } from "../../src/insights/querying/reading-query.js";
 import { inboundStatement, messagesStatement } from "../../src/insights/querying/reading-sql.js";
@@ -87,22 +87,35 @@ describe("a page in SQLite", () => {
   });
 });
 
+/** A pool that writes down how each question would be answered, with the settings that differ from the default. */
+function explainingPool(pool: Pool, plans: string[]) {
+  const connect = async () => {
+    const connection = await pool.connect();
+    const query = async (text: string, values?: unknown[]) => {
+      if (/cohort|AS time/.test(text)) {
+        const { rows } = await connection.query(`EXPLAIN (SETTINGS) ${text}`, values);
+        plans.push(rows.map((row) => String(row["QUERY PLAN"])).join("\n"));
+      }
+      return connection.query(text, values);
+    };
+    return {
+      query,
+      on: connection.on.bind(connection),
+      off: connection.off.bind(connection),
+      release: connection.release.bind(connection),
+    };
+  };
+  const query = async (text: string, values?: unknown[]) => pool.query(text, values);
+  return { query, connect, totalCount: 1 };
+}
+
 /** A log of a month in Postgres, and the plans of what it is asked. */
 async function explained(body: (log: MessageLog, plans: string[]) => Promise<void>): Promise<void> {
   if (postgres === undefined) return;
   const { name: schema, url } = await postgres.place();
   const pool = newPool(url);
   const plans: string[] = [];
-  const explaining: PostgresClient = {
-    query: async (text, values) => {
-      if (/cohort|AS time/.test(text)) {
-        const { rows } = await pool.query(`EXPLAIN ${text}`, values);
-        plans.push(rows.map((row) => String(row["QUERY PLAN"])).join("\n"));
-      }
-      return pool.query(text, values);
-    },
-  };
-  await using log = new PostgresMessageLog(explaining, { schema });
+  await using log = new PostgresMessageLog(explainingPool(pool, plans), { schema });
   await feed(log, simulate(8000, 3));
   for (const table of ["messages", "deliveries", "inbound"])
     await pool.query(`ANALYZE "${schema}".acs_sms_${table}`);
@@ -119,6 +132,7 @@ describe.skipIf(postgres === undefined)("Postgres", () => {
     await explained(async (log, plans) => {
       await log.summarize({ ...anHour, groupBy: ["hour", "tag"] });
       expect(plans).toHaveLength(1);
+      expect(plans[0]).toMatch(/^Settings: .*jit = 'off'.*random_page_cost = '1\.1'/m);
       expect(plans[0]).toContain("acs_sms_messages_at");
       expect(plans[0]).not.toContain("Seq Scan on acs_sms");
     });
