@@ -5,8 +5,11 @@ export const timeKeys = ["minute", "hour", "day", "week"] as const;
 
 export type TimeKey = (typeof timeKeys)[number];
 
+/** The properties of a message by which messages are chosen and put together. */
+export const propertyKeys = ["tag", "sender", "senderKind", "country"] as const;
+
 /** All keys by which messages can be put together. */
-export const groupKeys: readonly GroupKey[] = ["tag", "sender", "senderKind", "country", ...timeKeys];
+export const groupKeys: readonly GroupKey[] = [...propertyKeys, ...timeKeys];
 
 export function isTimeKey(key: string | undefined): key is TimeKey {
   return timeKeys.some((one) => one === key);

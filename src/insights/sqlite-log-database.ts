@@ -71,9 +71,10 @@ export class SqliteLogDatabase implements LogDatabase {
 
   readonly write = async (rows: EventRows): Promise<void> => {
     await this.#connection.write((prepare) => {
-      for (const write of writes)
-        for (const row of rows[write.rows])
-          prepare(write.sql).run(...write.columns.map((column) => row[column] ?? null));
+      for (const { rows: part, columns, sql } of writes) {
+        const statement = prepare(sql);
+        for (const row of rows[part]) statement.run(...columns.map((column) => row[column] ?? null));
+      }
     });
   };
 

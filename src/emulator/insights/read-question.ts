@@ -1,7 +1,7 @@
 import { expectedRange } from "../../errors/expected.js";
 import type { SummaryOptions } from "../../insights/message-log.js";
 import type { GroupKey } from "../../insights/summary.js";
-import { groupKeys, lengthInMs } from "../../insights/time-keys.js";
+import { groupKeys, lengthInMs } from "../../insights/group-keys.js";
 
 /** What stands behind the question mark, by name. */
 export type Query = (name: string) => string | undefined;

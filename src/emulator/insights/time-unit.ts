@@ -1,4 +1,4 @@
-import { lengthInMs, type TimeKey } from "../../insights/time-keys.js";
+import { lengthInMs, type TimeKey } from "../../insights/group-keys.js";
 
 /** Up to so many periods are told apart in a chart. */
 const most: readonly (readonly [TimeKey, number])[] = [

@@ -1,5 +1,5 @@
 import type { GroupKey } from "../summary.js";
-import { isTimeKey } from "../time-keys.js";
+import { isTimeKey } from "../group-keys.js";
 import type { Dialect } from "./dialect.js";
 import type { Wanted } from "./checked-options.js";
 import { properties, type SummaryQuery } from "./summary-query.js";

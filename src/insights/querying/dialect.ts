@@ -1,4 +1,4 @@
-import { timeKeys, type TimeKey } from "../time-keys.js";
+import { timeKeys, type TimeKey } from "../group-keys.js";
 import type { SummaryQuery } from "./summary-query.js";
 
 /** A statement that only reads, and its values in their order. */

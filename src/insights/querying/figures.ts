@@ -1,6 +1,6 @@
 import type { Row } from "../../stores/entry-row.js";
 import type { GroupKey, Quantiles, Summary, SummaryFigures, SummaryGroup } from "../summary.js";
-import { isTimeKey } from "../time-keys.js";
+import { isTimeKey } from "../group-keys.js";
 import { acceptedFates } from "../outcomes.js";
 import { fateSums } from "./fates.js";
 import { latencyBands } from "./latency-bands.js";

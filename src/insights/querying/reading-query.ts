@@ -4,7 +4,7 @@ import type { InboundOptions, MessagesOptions } from "../logged-message.js";
 import { checkedRange, checkedWhere, timeOf, type TimeRange, type Wanted } from "./checked-options.js";
 import { fates, isReportCode } from "../outcomes.js";
 import { intents } from "../intents.js";
-import { properties } from "./summary-query.js";
+import { propertyKeys } from "../group-keys.js";
 
 /** What is to be read, checked. Times are milliseconds since 1970. */
 export interface ReadingQuery extends TimeRange {
@@ -20,7 +20,7 @@ export interface MessagesQuery extends ReadingQuery {
 /** What stands for a person's number in the log. */
 type Written = (number: string) => string;
 
-const messageProperties = [...Object.keys(properties), "recipient", "outcome", "code"];
+const messageProperties = [...propertyKeys, "recipient", "outcome", "code"];
 
 /** @throws TypeError or RangeError that names the option. */
 export function messagesQuery(options: MessagesOptions, written: Written): MessagesQuery {

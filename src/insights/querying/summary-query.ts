@@ -2,18 +2,18 @@ import { expected, expectedRange } from "../../errors/expected.js";
 import { priceOf, type PriceTable } from "../../prices/price-table.js";
 import type { SummaryOptions } from "../message-log.js";
 import type { GroupKey } from "../summary.js";
-import { groupKeys, timeKeys } from "../time-keys.js";
+import { groupKeys, propertyKeys, timeKeys } from "../group-keys.js";
 import { checkedRange, checkedWhere, timeOf, type Wanted } from "./checked-options.js";
 import { timeBuckets, type TimeBucket } from "./time-buckets.js";
 import { zoneClock } from "./zone-clock.js";
 
-/** The properties of a message by which messages are chosen and put together, and the columns that hold them. */
-export const properties = {
+/** The columns that hold the properties of a message. */
+export const properties: Readonly<Record<(typeof propertyKeys)[number], string>> = {
   tag: "tag",
   sender: "sender",
   senderKind: "sender_kind",
   country: "country",
-} as const;
+};
 
 /** A question, checked. Times are milliseconds since 1970. */
 export interface SummaryQuery {
@@ -51,7 +51,7 @@ export function summaryQuery(options: SummaryOptions, prefixLength: number): Sum
     at: timeOf("at", at),
     timeZone,
     groupBy,
-    where: checkedWhere(options.where ?? {}, Object.keys(properties)),
+    where: checkedWhere(options.where ?? {}, propertyKeys),
     ...(units.length > 0 && { buckets: timeBuckets(range, units, timeZone) }),
     ...(prices !== undefined && { prices: checkedPrices(prices, prefixLength) }),
   };

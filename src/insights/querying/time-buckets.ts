@@ -1,5 +1,5 @@
 import { expectedRange } from "../../errors/expected.js";
-import { lengthInMs, timeKeys, type TimeKey } from "../time-keys.js";
+import { lengthInMs, timeKeys, type TimeKey } from "../group-keys.js";
 import { zoneClock, type ZoneClock } from "./zone-clock.js";
 
 /**

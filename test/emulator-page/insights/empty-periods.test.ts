@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withEmptyPeriods } from "../../../src/emulator/page/insights/empty-periods.js";
 import type { Series } from "../../../src/insights/report/charts/series.js";
-import type { TimeKey } from "../../../src/insights/time-keys.js";
+import type { TimeKey } from "../../../src/insights/group-keys.js";
 import { nothing } from "../../insights/report/samples.js";
 
 const one = { ...nothing, accepted: 1, delivered: 1 };

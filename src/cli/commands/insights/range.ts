@@ -1,3 +1,4 @@
+import { propertyKeys } from "../../../insights/group-keys.js";
 import type { SummaryOptions } from "../../../insights/message-log.js";
 import { UsageError } from "../../failure.js";
 import { readTime } from "../../input/time.js";
@@ -36,8 +37,6 @@ export const zoneOption = {
 type RangeValues = OptionValues<typeof rangeOptions>;
 type Values = RangeValues & OptionValues<typeof zoneOption> & OptionValues<typeof priceOptions>;
 
-const keys = ["tag", "sender", "senderKind", "country"] as const;
-
 /** @throws UsageError for what cannot be meant. */
 export async function readQuestion(values: Values, console: Console): Promise<SummaryOptions> {
   return {
@@ -60,10 +59,10 @@ export function readRange(
 }
 
 function readWhere(given: readonly string[]): SummaryOptions["where"] {
-  const where: Partial<Record<(typeof keys)[number], string[]>> = {};
+  const where: Partial<Record<(typeof propertyKeys)[number], string[]>> = {};
   for (const [key, value] of readPairs("--where", "<key=value>", given)) {
-    const known = keys.find((one) => one === key);
-    if (known === undefined) throw new UsageError(`--where knows ${keys.join(", ")}.`);
+    const known = propertyKeys.find((one) => one === key);
+    if (known === undefined) throw new UsageError(`--where knows ${propertyKeys.join(", ")}.`);
     (where[known] ??= []).push(value);
   }
   return where;

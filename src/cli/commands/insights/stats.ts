@@ -1,5 +1,5 @@
 import type { GroupKey } from "../../../insights/summary.js";
-import { groupKeys } from "../../../insights/time-keys.js";
+import { groupKeys } from "../../../insights/group-keys.js";
 import { defineCommand, type Command } from "../../command.js";
 import { exitCodes } from "../../exit-codes.js";
 import { UsageError } from "../../failure.js";

@@ -1,6 +1,6 @@
 import type { Series } from "../../../insights/report/charts/series.js";
 import type { SummaryFigures } from "../../../insights/summary.js";
-import { lengthInMs } from "../../../insights/time-keys.js";
+import { lengthInMs } from "../../../insights/group-keys.js";
 
 /** A minute alone would be a bar as wide as the chart. */
 const fewestPeriods = 15;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-interface Columns {
+interface FiguresTableProps {
   /** What its rows are, for those who are read to. */
   readonly label: string;
   readonly heads: readonly string[];
@@ -8,7 +8,7 @@ interface Columns {
 }
 
 /** A table that scrolls sideways where there is no room, by the keyboard too. */
-export function FiguresTable({ label, heads, children }: Columns) {
+export function FiguresTable({ label, heads, children }: FiguresTableProps) {
   return (
     <div class="table" tabIndex={0} role="group" aria-label={label}>
       <table>

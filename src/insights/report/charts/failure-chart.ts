@@ -2,7 +2,7 @@ import { line } from "d3-shape";
 import { html, type Markup } from "../page/markup.js";
 import { fewestForRate } from "../words/numbers.js";
 import { reportedOf } from "../words/rate.js";
-import { lengthInMs } from "../../time-keys.js";
+import { lengthInMs } from "../../group-keys.js";
 import type { Words } from "../words/words.js";
 import { axes, figure, plotArea, type PlotArea } from "./plot-area.js";
 import { timeLabels } from "./time-labels.js";

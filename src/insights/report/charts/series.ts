@@ -1,5 +1,5 @@
 import type { Summary, SummaryFigures } from "../../summary.js";
-import { isTimeKey, lengthInMs, type TimeKey } from "../../time-keys.js";
+import { isTimeKey, lengthInMs, type TimeKey } from "../../group-keys.js";
 
 export interface SeriesPoint {
   readonly begin: Date;

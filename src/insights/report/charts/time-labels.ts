@@ -1,5 +1,5 @@
 import { html, type Markup } from "../page/markup.js";
-import { lengthInMs } from "../../time-keys.js";
+import { lengthInMs } from "../../group-keys.js";
 import type { TickKind } from "../words/times.js";
 import type { Words } from "../words/words.js";
 import type { PlotArea, Width } from "./plot-area.js";

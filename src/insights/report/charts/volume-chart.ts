@@ -1,7 +1,7 @@
 import { stack } from "d3-shape";
 import type { SummaryFigures } from "../../summary.js";
 import { html, type Markup } from "../page/markup.js";
-import { lengthInMs } from "../../time-keys.js";
+import { lengthInMs } from "../../group-keys.js";
 import type { Words } from "../words/words.js";
 import type { Tone } from "./bar.js";
 import { axes, figure, plotArea, type PlotArea } from "./plot-area.js";

@@ -1,5 +1,5 @@
 import type { GroupKey, Summary, SummaryFigures, SummaryGroup } from "../../summary.js";
-import { isTimeKey } from "../../time-keys.js";
+import { isTimeKey } from "../../group-keys.js";
 import { html, type Markup } from "../page/markup.js";
 import { keyNames, keyText, type Words } from "../words/words.js";
 import { columnsFor, type Column } from "./columns.js";

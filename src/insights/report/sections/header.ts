@@ -1,6 +1,6 @@
 import type { Summary } from "../../summary.js";
 import { html, type Markup } from "../page/markup.js";
-import { lengthInMs } from "../../time-keys.js";
+import { lengthInMs } from "../../group-keys.js";
 import type { Words } from "../words/words.js";
 
 /** What the report is about, and what its changes are told from. */

@@ -1,4 +1,4 @@
-import type { TimeKey } from "../../time-keys.js";
+import type { TimeKey } from "../../group-keys.js";
 
 const dayAndTime = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
 

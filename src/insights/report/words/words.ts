@@ -1,6 +1,6 @@
 import { maskPhoneNumbers } from "../../../privacy/mask-phone-number.js";
 import type { GroupKey, SummaryGroup } from "../../summary.js";
-import { isTimeKey } from "../../time-keys.js";
+import { isTimeKey } from "../../group-keys.js";
 import { Numbers } from "./numbers.js";
 import { Times } from "./times.js";
 
