@@ -97,7 +97,8 @@ const mutated = fc
   })
   .map(({ sample, edits, spell }) => {
     const event = respelled(sample, spell);
-    for (const edit of edits) mutate(event, ...edit);
+    // Of each value a copy: two edits may have drawn the very same one, which would then hold itself.
+    for (const [at, edit, name, value] of edits) mutate(event, at, edit, name, structuredClone(value));
     return JSON.parse(JSON.stringify(event)) as unknown;
   });
 
