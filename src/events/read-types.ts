@@ -21,8 +21,8 @@ const textError = { error: "a non-empty string" };
 const timeError = { error: "a time in ISO 8601" };
 const addressError = { error: "a phone number or sender" };
 
-/** A text that is not empty. */
-export const nonEmptyText: z.ZodType<string> = z.string(textError).min(1, textError);
+/** A text that is not empty. No `min(1)`: zod would compare the `length` of an object too, whatever that is. */
+export const nonEmptyText: z.ZodType<string> = z.string(textError).refine((text) => text !== "", textError);
 
 /** A text. */
 export const anyText: z.ZodType<string> = z.string({ error: "a string" });

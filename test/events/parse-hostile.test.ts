@@ -173,6 +173,17 @@ describe("parseSmsEvents never throws, and gives one result per event in order",
     }
   });
 
+  it("for values that are neither text nor a number to anyone who asks, in any field", () => {
+    const noPrimitive = { toString: null, valueOf: null };
+    for (const value of [noPrimitive, { length: noPrimitive }, [noPrimitive]])
+      for (const sample of samples)
+        for (let at = 0; at < placesIn(sample).length; at += 1) {
+          const event = structuredClone(sample);
+          mutate(event, at, "set", "", value);
+          expect(faultsOf(parseSmsEvents([event]), [event])).toStrictEqual([]);
+        }
+  });
+
   it("and what it gives, the suppression list takes", async () => {
     await fc.assert(
       fc.asyncProperty(mutated, async (event) => {
