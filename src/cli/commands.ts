@@ -5,6 +5,7 @@ import { campaignSend } from "./commands/campaign/send.js";
 import { campaignStatus } from "./commands/campaign/status.js";
 import { doctor } from "./commands/doctor.js";
 import { emulator } from "./commands/emulator/emulator.js";
+import { inbound } from "./commands/insights/inbound.js";
 import { messages } from "./commands/insights/messages.js";
 import { report } from "./commands/insights/report.js";
 import { stats } from "./commands/insights/stats.js";
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   reconcile,
   stats,
   messages,
+  inbound,
   report,
   emulator,
 ];

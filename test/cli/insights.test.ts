@@ -7,6 +7,7 @@ import { SmsClient } from "acs-sms";
 import { startEmulator, type Emulator } from "acs-sms/emulator";
 import { SqliteMessageLog, type MessageLogOptions } from "acs-sms/insights";
 
+import { inbound } from "../insights/events.js";
 import { people } from "../support/clients.js";
 import { requireBuild } from "../support/require-build.js";
 import { acsSms } from "./command-line.js";
@@ -141,6 +142,74 @@ describe("acs-sms messages", () => {
     [["--where", "weather=fine"], /--where knows tag, sender/],
   ])("refuses %j", async (args, message) => {
     const { code, stderr } = await run("messages", ...store, ...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe("acs-sms inbound", () => {
+  const [first = "", second = ""] = people(2);
+  const texts = ["--store", "sqlite:./inbound.db"];
+  beforeAll(async () => writeTexts("inbound.db", { keepTexts: true }));
+
+  /** One that answers the only message, an opt-out, and one to another number. */
+  async function writeTexts(name: string, options: MessageLogOptions) {
+    await writeLog(name, options, { visits: 1 });
+    await using log = new SqliteMessageLog(join(place.folder, name), options);
+    const now = Date.now();
+    const wrote = { from: second, to: sender, receivedAt: new Date(now + 2), text: () => "STOP" };
+    log.observe(inbound("a", 0, { ...wrote, from: first, text: () => "Yes,\u001b[2J please" }));
+    log.observe(inbound("b", 0, { ...wrote, receivedAt: new Date(now + 3), intent: "opt-out" }));
+    log.observe(inbound("c", 0, { ...wrote, receivedAt: new Date(now + 4), to: "28444" }));
+  }
+
+  const soon = ["--to", new Date(Date.now() + 600_000).toISOString()];
+
+  async function list(...args: string[]) {
+    const { code, stdout, stderr } = await run("inbound", ...texts, ...soon, ...args);
+    expect(code, stderr).toBe(0);
+    return stdout === "" ? [] : stdout.trimEnd().split("\n");
+  }
+
+  it("lists what people wrote, the newest first, with what it asks for and the texts that are kept", async () => {
+    expect(await list()).toStrictEqual([
+      expect.stringMatching(/^\d{4}-.*Z {2}\+1425\d{7} {15}28444 {13}“STOP”$/),
+      expect.stringMatching(/^\d{4}-.*Z {2}\+1425\d{7} {6}opt-out {2}\+18005551234 {6}“STOP”$/),
+      expect.stringMatching(/^\d{4}-.*Z {2}\+1425\d{7} {15}\+18005551234 {6}“Yes,\P{Cc}* please”$/u),
+    ]);
+  });
+
+  it("prints JSON lines of what was asked for, with the message that each answers", async () => {
+    const person = ["--from-number", first.slice(2), "--default-country", "US"];
+    const [text, ...rest] = (await list(...person, "--intent", "none", "--json")).map((line) =>
+      JSON.parse(line),
+    );
+    expect(rest).toEqual([]);
+    const [sent] = (await run("messages", ...texts, "--json")).stdout.trimEnd().split("\n");
+    const { identity } = JSON.parse(sent ?? "");
+    expect(text).toMatchObject({ messageId: "a", from: first, to: sender, inReplyTo: identity });
+    expect(await list("--to-number", "28444", "--intent", "none", "--intent", "help")).toHaveLength(1);
+    expect(await list("--to-number", "+1 800 555 1234", "--limit", "1")).toHaveLength(1);
+    expect(await list("--intent", "opt-in")).toStrictEqual([]);
+  });
+
+  it("finds one person in a log of hashes by its key", async () => {
+    const hashKey = "a key that is kept with care";
+    await writeTexts("hashed-texts.db", { hashKey });
+    const asked = ["inbound", "--store", "sqlite:./hashed-texts.db", ...soon, "--from-number", first];
+    const found = await acsSms(asked, { cwd: place.folder, env: { ACS_SMS_HASH_KEY: hashKey } });
+    expect(found.stdout).toMatch(/^\S+ {2}[\w-]{43} {11}\+18005551234\n$/);
+    expect((await acsSms(asked, { cwd: place.folder })).stdout).toBe("");
+  });
+
+  it.each([
+    [["--intent", "reply"], /--intent knows opt-out, opt-in, help, none/],
+    [["--from-number", "somebody"], /--from-number takes a phone number/],
+    [["--to-number", " "], /A sender is a number/],
+    [["--limit", "-1"], /--limit/],
+    [["--from", "yesterday"], /--from/],
+  ])("refuses %j", async (args, message) => {
+    const { code, stderr } = await run("inbound", ...texts, ...args);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

@@ -10,7 +10,7 @@ import { readPrices, type priceOptions } from "../campaign/prices.js";
 const dayInMs = 86_400_000;
 const defaultDays = 30;
 
-/** Which messages. */
+/** From when, and until when. */
 export const rangeOptions = {
   from: {
     type: "string",
@@ -18,6 +18,10 @@ export const rangeOptions = {
     help: "Messages from this time on: ISO 8601 with its zone. Default: 30 days before --to.",
   },
   to: { type: "string", value: "<time>", help: "Messages before this time. Default: now." },
+} as const;
+
+/** Which messages of that time. */
+export const whereOption = {
   where: {
     type: "string",
     value: "<key=value>",
@@ -34,28 +38,31 @@ export const zoneOption = {
   },
 } as const;
 
-type RangeValues = OptionValues<typeof rangeOptions>;
-type Values = RangeValues & OptionValues<typeof zoneOption> & OptionValues<typeof priceOptions>;
+type Times = OptionValues<typeof rangeOptions>;
+type Choice = Times & OptionValues<typeof whereOption>;
+type Values = Choice & OptionValues<typeof zoneOption> & OptionValues<typeof priceOptions>;
 
 /** @throws UsageError for what cannot be meant. */
 export async function readQuestion(values: Values, console: Console): Promise<SummaryOptions> {
   return {
-    ...readRange(values, console),
+    ...readChoice(values, console),
     timeZone: checkedZone(values["time-zone"]),
     prices: await readPrices(values, console),
   };
 }
 
 /** @throws UsageError for what cannot be meant. */
-export function readRange(
-  values: RangeValues,
-  console: Console,
-): Pick<SummaryOptions, "from" | "to" | "where"> {
-  const now = console.environment.now();
+export function readChoice(values: Choice, console: Console): Pick<SummaryOptions, "from" | "to" | "where"> {
+  return { ...readRange(values, console), where: readWhere(values.where) };
+}
+
+/** @throws UsageError for what cannot be meant. */
+export function readRange(values: Times, { environment }: Console): Pick<SummaryOptions, "from" | "to"> {
+  const now = environment.now();
   const to = readTime("--to", values.to, now) ?? now;
   const from = readTime("--from", values.from, now) ?? new Date(to.getTime() - defaultDays * dayInMs);
   if (from >= to) throw new UsageError("--from is not before --to.");
-  return { from, to, where: readWhere(values.where) };
+  return { from, to };
 }
 
 function readWhere(given: readonly string[]): SummaryOptions["where"] {

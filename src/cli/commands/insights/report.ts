@@ -6,7 +6,7 @@ import { exitCodes } from "../../exit-codes.js";
 import { writeNewFile } from "../../output/new-file.js";
 import { priceOptions } from "../campaign/prices.js";
 import { logOption, openLog } from "./log.js";
-import { rangeOptions, readQuestion, zoneOption } from "./range.js";
+import { rangeOptions, readQuestion, whereOption, zoneOption } from "./range.js";
 
 /** Up to so many days are drawn day by day, and more of them week by week. */
 const mostDays = 62;
@@ -18,6 +18,7 @@ export const report: Command = defineCommand({
   options: {
     ...logOption,
     ...rangeOptions,
+    ...whereOption,
     ...zoneOption,
     ...priceOptions,
     out: { type: "string", value: "<file>", required: true, help: "The page: one file that loads nothing." },

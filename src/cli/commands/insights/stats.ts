@@ -7,7 +7,7 @@ import { jsonOption } from "../../options/common.js";
 import { groupLines, totalLines } from "../../output/summary-figures.js";
 import { priceOptions } from "../campaign/prices.js";
 import { logOption, openLog } from "./log.js";
-import { rangeOptions, readQuestion, zoneOption } from "./range.js";
+import { rangeOptions, readQuestion, whereOption, zoneOption } from "./range.js";
 
 export const stats: Command = defineCommand({
   name: "stats",
@@ -15,6 +15,7 @@ export const stats: Command = defineCommand({
   options: {
     ...logOption,
     ...rangeOptions,
+    ...whereOption,
     ...zoneOption,
     ...priceOptions,
     by: {
