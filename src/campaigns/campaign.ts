@@ -109,7 +109,7 @@ export class Campaign<Item extends CampaignItem = CampaignItem> {
     const scores = new Scorekeeper(this.#settings.onProgress);
     this.#scores = scores;
     const signal = abortSignal ?? new AbortController().signal;
-    const planner = await openSharedPlanner(this.#settings, (results) => scores.add(results));
+    const planner = await openSharedPlanner(this.#settings, (results) => scores.add(results), signal);
     const batches = sharedBatches(this.#settings, planner, signal);
     for await (const { batch } of batches) yield { campaign: this.#settings.id, batch };
     throwIfAborted(abortSignal);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { template } from "../../src/campaigns/message/template.js";
+import type { CampaignItem } from "../../src/campaigns/recipients/campaign-item.js";
 import { people, person, rejection, sender } from "../support/clients.js";
 import { collect } from "../support/stores.js";
 import { resultsOf, setStage, textsOf, type Stage } from "./stage.js";
@@ -185,6 +187,26 @@ describe("an abort", () => {
       "AbortError",
     );
     expect(slow.totals.accepted).toBeLessThan(5);
+  });
+
+  it("ends a run and a plan that still make each message once, of a list that hangs or is long", async () => {
+    const items = people(100_000).map((to) => ({ to, fields: { name: "Ann" } }));
+    async function* hanging(): AsyncGenerator<CampaignItem> {
+      yield* items.slice(0, 10);
+      await new Promise(() => undefined);
+    }
+    const message = template("Hi {name}");
+    for (const recipients of [hanging, items]) {
+      const campaign = stage.campaign({ recipients, message });
+      for (const begin of [campaign.run.bind(campaign), campaign.plan.bind(campaign)]) {
+        const controller = new AbortController();
+        setImmediate(() => controller.abort(new Error("enough")));
+        const error = await rejection(collect<unknown>(begin({ abortSignal: controller.signal })));
+        expect(error).toMatchObject({ name: "AbortError", cause: { message: "enough" } });
+      }
+    }
+    // Nobody else's run was taken over for it.
+    expect(await stage.journal.read("spring sale")).toBeUndefined();
   });
 });
 

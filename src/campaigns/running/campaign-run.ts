@@ -74,7 +74,7 @@ export class CampaignRun<Item extends CampaignItem> {
   }
 
   async #sendAll(): Promise<void> {
-    await checkMessages(this.#settings);
+    await checkMessages(this.#settings, this.#signals.stop);
     const { journal, id, note } = this.#settings;
     const opening = await journal.open(id, { note });
     const recovered = new Set<string>();

@@ -16,8 +16,9 @@ interface SharedBatch {
 export async function openSharedPlanner<Item extends CampaignItem>(
   settings: CampaignSettings<Item>,
   tell: (results: readonly CampaignResult[]) => void,
+  signal: AbortSignal,
 ): Promise<Planner<Item>> {
-  await checkMessages(settings);
+  await checkMessages(settings, signal);
   const opening = await settings.journal.open(settings.id, { keepPlanned: true });
   return new Planner(settings, opening, new Set(), async (results) => tell(results));
 }

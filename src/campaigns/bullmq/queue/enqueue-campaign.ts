@@ -39,18 +39,17 @@ export class Enqueuing<Item extends CampaignItem> {
   async run(): Promise<EnqueuedTotals> {
     const { abortSignal } = this.#options;
     throwIfAborted(abortSignal);
-    const planner = await openSharedPlanner(this.#settings, (results) => this.#count(results));
-    const planned = await this.#addAll(planner);
+    const signal = abortSignal ?? new AbortController().signal;
+    const planner = await openSharedPlanner(this.#settings, (results) => this.#count(results), signal);
+    const planned = await this.#addAll(planner, signal);
     throwIfAborted(abortSignal);
     const { invalid, duplicate, expired } = this.#reported;
     const known = planner.read - planned - invalid - duplicate - expired;
     return { items: planner.read, planned, known, invalid, duplicate, expired };
   }
 
-  async #addAll(planner: Planner<Item>): Promise<number> {
-    const { abortSignal, mostWaiting } = this.#options;
-    const signal = abortSignal ?? new AbortController().signal;
-    const size = Math.min(mostAtOnce, mostWaiting);
+  async #addAll(planner: Planner<Item>, signal: AbortSignal): Promise<number> {
+    const size = Math.min(mostAtOnce, this.#options.mostWaiting);
     let planned = 0;
     const batches = sharedBatches(this.#settings, planner, signal);
     for await (const chunk of inChunks(batches, { size, lingerInMs, signal })) {
