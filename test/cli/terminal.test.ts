@@ -51,7 +51,7 @@ describe.skipIf(!hasTerminals)("on a terminal", () => {
     expect(code).toBe(0);
   });
 
-  test.for(["\\n", "n\\n", "yesterday\\n"])("nobody is after %j", async (typed) => {
+  test.for(["\\n", "n\\n", "yesterday\\n", "\\004"])("nobody is after %j", async (typed) => {
     const before = emulator.requests().length;
     const { code, shown } = await onTerminal(send, typed);
     expect(shown).toContain("Nobody was texted.");
@@ -109,5 +109,17 @@ describe("at a terminal of our own", () => {
     const ended = await runHere(send.split(" "), { stdin: keyboard, stderr, variables });
     expect(ended).toMatchObject({ code: 130, stdout: "" });
     expect(ended.stderr).toContain("Ended before it was done.");
+  });
+
+  test("the end of the input at the question is a no", async () => {
+    const keyboard = Object.assign(new PassThrough(), { isTTY: true });
+    const stderr = new FakeScreen({ isTTY: true });
+    stderr.on("data", (text: string) => {
+      if (text.includes("[y/N]")) keyboard.end("y");
+    });
+    const variables = { COMMUNICATION_SERVICES_CONNECTION_STRING: emulator.connectionString };
+    const ended = await runHere(send.split(" "), { stdin: keyboard, stderr, variables });
+    expect(ended).toMatchObject({ code: 1, stdout: "" });
+    expect(ended.stderr).toContain("Nobody was texted.");
   });
 });
