@@ -56,6 +56,28 @@ describe("acs-sms send", () => {
     expect(emulator.phone(other).messages()).toEqual([]);
   });
 
+  test.for([
+    ["Windows-1252", Buffer.from("Café", "latin1")],
+    ["UTF-16 with its mark", Buffer.from("\ufeffHi", "utf16le")],
+    ["UTF-16 without", Buffer.from("Hi", "utf16le")],
+  ] as const)("texts nobody what a file in %s is not", async ([, bytes]) => {
+    await writeFile(join(folder, "message.txt"), bytes);
+    const args = ["send", "--from", from, "--to", person, "--store", store, "--message-file", "message.txt"];
+    expect(await acsSms(args, here)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "Failed: The file message.txt is no text in UTF-8: save it as that.\n",
+    });
+    expect(requestsSince()).toBe(0);
+  });
+
+  test("takes a text with a byte order mark without it", async () => {
+    await writeFile(join(folder, "message.txt"), "\ufeffCafé\r\n");
+    const args = ["send", "--from", from, "--to", person, "--store", store, "--message-file", "message.txt"];
+    expect(await acsSms(args, here)).toMatchObject({ code: 0 });
+    expect(emulator.phone(person).messages().at(-1)?.message).toBe("Café");
+  });
+
   test("answers in JSON, and reads the text from standard input", async () => {
     const args = ["send", "--from", from, "--to", person, "--store", store, "--json"];
     const { code, stdout } = await acsSms(args, { ...here, input: `${canary.text}\n` });

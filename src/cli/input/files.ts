@@ -41,13 +41,27 @@ export async function checkFile(path: string, { folder }: Environment): Promise<
   return size;
 }
 
-/** A whole text, without the line break that editors and `echo` put at its end. */
+/**
+ * A whole text in UTF-8, without the line break that editors and `echo` put at its end.
+ *
+ * @throws Failure for bytes that are none, as Windows writes them: people would be texted what stands for what was lost.
+ */
 export async function readText(path: string, console: Console): Promise<string> {
   const chunks: Buffer[] = [];
   const { stream } = await openInput(path, console);
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks)
-    .toString("utf8")
-    .replace(/^\ufeff/, "")
-    .replace(/\r?\n$/, "");
+  const text = decoded(Buffer.concat(chunks));
+  if (text !== undefined) return text.replace(/\r?\n$/, "");
+  const what = path === standardInput ? "Standard input" : `The file ${path}`;
+  throw new Failure(`${what} is no text in UTF-8: save it as that.`);
+}
+
+/** Without its byte order mark. No text has U+0000, and UTF-16 is full of it. */
+function decoded(bytes: Buffer): string | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
