@@ -13,6 +13,7 @@ import { summaryQuery } from "./querying/summary-query.js";
 import { summaryStatement } from "./querying/summary-statement.js";
 import { EventQueue } from "./recording/event-queue.js";
 import { rowsOf, type LoggedEvent } from "./recording/event-rows.js";
+import { storableRows } from "./recording/storable-rows.js";
 import { numberSettings, type NumberSettings } from "./recording/write-numbers.js";
 import type { Summary } from "./summary.js";
 
@@ -91,7 +92,7 @@ export class KeptLog {
 
   async #write(events: readonly LoggedEvent[]): Promise<number> {
     const [countryOf, keepTexts] = [await loadCountries(), this.#keepTexts];
-    const rows = rowsOf(events, { ...this.#numbers, countryOf, keepTexts });
+    const rows = storableRows(rowsOf(events, { ...this.#numbers, countryOf, keepTexts }));
     await this.#database.write(rows);
     return rows.messages.length + rows.deliveries.length + rows.inbound.length;
   }

@@ -7,6 +7,7 @@ import type { SmsObservation } from "../../src/observers/observer.js";
 import { people } from "../support/clients.js";
 import { delivery, hour, inbound, minute, range, result } from "./events.js";
 import { collect } from "../support/stores.js";
+import { wrong } from "../support/wrong.js";
 import { logKinds, releaseServices } from "./log-kinds.js";
 
 afterAll(releaseServices);
@@ -236,9 +237,13 @@ for (const kind of logKinds) {
           delivery("a", 1000, { code: 1.5 }),
           result("b", 0, { status: "lost" as "unknown" }),
           inbound("b", 0, { intent: "perhaps" as "none" }),
+          result("b", 0, { segments: wrong(undefined) }),
+          result("b", 0, { segments: wrong("one") }),
+          result("b", 0, { reportTimeoutInSeconds: wrong({}) }),
+          delivery("a", 1000, { code: wrong("4006: No") }),
         ];
         expect(await totalOf(log, ...events)).toMatchObject({ messages: 1, delivered: 0 });
-        expect(log.state).toEqual({ waiting: 0, written: 2, lost: 5 });
+        expect(log.state).toEqual({ waiting: 0, written: 2, lost: 9 });
         const { groups } = await log.summarize({ ...range, groupBy: ["tag"] });
         expect(groups[0]?.key.tag).toBe("é\uFFFD\uFFFD 'x'; -- \"$1");
       }),

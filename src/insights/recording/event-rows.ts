@@ -49,7 +49,7 @@ export function rowsOf(events: readonly LoggedEvent[], writing: EventWriting): E
   for (const event of events) {
     try {
       const [table, row] = rowOf(event, writing);
-      if (Object.values(row).every(isStorable)) rows[table].push(row);
+      rows[table].push(row);
     } catch {
       // Something is missing in it.
     }
@@ -61,10 +61,6 @@ function rowOf(event: LoggedEvent, writing: EventWriting): readonly [keyof Event
   if (event.type === "result") return ["messages", messageRow(event, writing)];
   if (event.type === "delivery") return ["deliveries", deliveryRow(event)];
   return ["inbound", inboundRow(event, writing)];
-}
-
-function isStorable(value: string | number | null): boolean {
-  return typeof value !== "number" || Number.isSafeInteger(value);
 }
 
 function messageRow(event: SmsResultObservation, writing: EventWriting): EventRow {
