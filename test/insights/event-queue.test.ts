@@ -146,6 +146,17 @@ describe("the end of a queue", () => {
     await queue.end(0);
   });
 
+  it.each([Infinity, 2 ** 31])("waits for as long as it takes where it is told %d", async (limitInMs) => {
+    begin();
+    database.isSlow = true;
+    add(1, 2);
+    const ended = queue.end(limitInMs);
+    await delay(20);
+    database.release();
+    await ended;
+    expect(queue.state).toEqual({ waiting: 0, written: 2, lost: 0 });
+  });
+
   it("does not count twice what is written at last", async () => {
     begin();
     database.isSlow = true;

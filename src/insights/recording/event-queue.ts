@@ -34,6 +34,9 @@ const gatheringInMs = 200;
 const shortestPauseInMs = 250;
 const longestPauseInMs = 10_000;
 
+/** Node's timers take no longer delay, and end at once with one: some weeks, which nobody waits for. */
+const longestTimerInMs = 2 ** 31 - 1;
+
 /** Events that wait in memory, and are written in groups behind the back of whoever adds them. */
 export class EventQueue<E> {
   readonly #writes: QueueWrites<E>;
@@ -86,7 +89,7 @@ export class EventQueue<E> {
   /** Writes what waits, for so long; what is left then is lost. */
   async end(limitInMs: number): Promise<void> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), limitInMs);
+    const timer = setTimeout(() => limit.abort(), Math.min(limitInMs, longestTimerInMs));
     await Promise.race([this.flush(), once(limit.signal, "abort")]);
     clearTimeout(timer);
     this.#isEnded = true;
