@@ -25,7 +25,8 @@ export function findAlerts(
   checkRules(rules);
   return rules.flatMap((rule) => {
     const { rate, of } = measured(rule, figures);
-    if (of < (rule.atLeast ?? defaultAtLeast)) return [];
+    // A rate of nothing is none, however few are enough.
+    if (of === 0 || of < (rule.atLeast ?? defaultAtLeast)) return [];
     return holds(rule, rate, before) ? [{ rule, rate, of, message: wordsFor(rule, rate, of) }] : [];
   });
 }

@@ -36,6 +36,7 @@ describe("rules", () => {
     ["too little delivered", delivery, figures(79, { "4008": 21 }), true],
     ["enough delivered", delivery, figures(80, { "4008": 20 }), false],
     ["nothing reported", delivery, figures(0, {}), false],
+    ["nothing reported, where none are enough", { ...delivery, atLeast: 0 }, figures(0, {}), false],
     ["a code that is frequent", code, figures(94, { "4008": 6 }), true],
     ["another code that is frequent", code, figures(94, { "4006": 6 }), false],
   ])("hold, or not, of %s", (_, rule, of, holds) => {
