@@ -87,13 +87,13 @@ class Watch {
     if (this.#isLooking) return;
     this.#isLooking = true;
     this.done = this.#tell()
-      .catch(this.#options.onError ?? toLog)
+      .catch(async (error: unknown) => this.#report(error))
       .finally(() => (this.#isLooking = false));
     await this.done;
   }
 
   async #tell(): Promise<void> {
-    const { rules, onAlert, overMinutes } = this.#options;
+    const { rules, overMinutes } = this.#options;
     const now = Date.now();
     const figures = await this.#figures(now - overMinutes * minuteInMs, now);
     // The time before costs a second query, and is of use to rules about a rise alone.
@@ -105,7 +105,26 @@ class Watch {
     const news = alerts.filter(({ rule }) => !this.#holding.has(rule));
     this.#holding.clear();
     for (const { rule } of alerts) this.#holding.add(rule);
-    for (const alert of news) await onAlert(alert);
+    for (const alert of news) await this.#alert(alert);
+  }
+
+  /** Whoever fails to hear of one is told of the others all the same: none of them is told again. */
+  async #alert(alert: Alert): Promise<void> {
+    try {
+      await this.#options.onAlert(alert);
+    } catch (error) {
+      await this.#report(error);
+    }
+  }
+
+  /** Who is told may fail, too, at once or later. */
+  async #report(thrown: unknown): Promise<void> {
+    const { onError = toLog } = this.#options;
+    try {
+      await Promise.resolve(onError(thrown));
+    } catch (failure) {
+      toLog(failure);
+    }
   }
 
   async #figures(from: number, to: number): Promise<SummaryFigures> {

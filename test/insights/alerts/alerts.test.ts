@@ -103,6 +103,33 @@ describe("a watch", () => {
     expect(looks).toBe(before);
   });
 
+  it("tells all alerts of a look, also where one cannot be told, and outlives an onError that fails", async () => {
+    const log = wrong<MessageLog>({ summarize: async () => ({ total: figures(100, { "4008": 100 }) }) });
+    const told: string[] = [];
+    let errors = 0;
+    const watch = watchMessages(log, {
+      rules: [
+        { kind: "delivery-rate", below: 0.8 },
+        { kind: "failure-code", code: "4008", above: 0.05 },
+        { kind: "failure-code", code: "4008", above: 0.1 },
+      ],
+      onAlert: ({ rule: { kind } }) => {
+        told.push(kind);
+        if (told.length < 3) throw new Error("Nobody answers.");
+      },
+      onError: () => {
+        errors += 1;
+        if (errors === 1) throw new Error("Nobody listens, either.");
+        return wrong(Promise.reject(new Error("Nor later.")));
+      },
+      everySeconds: 0.01,
+    });
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(3);
+    await delay(50);
+    await watch[Symbol.asyncDispose]();
+    expect([told, errors]).toEqual([["delivery-rate", "failure-code", "failure-code"], 2]);
+  });
+
   it("goes on after a database that failed, and says so", async () => {
     const errors: unknown[] = [];
     const failing = wrong<MessageLog>({
