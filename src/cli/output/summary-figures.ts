@@ -54,7 +54,8 @@ const widestBar = 24;
 
 /** A line for each group, with a bar as long as its share of the largest. */
 export function groupLines({ groups, groupBy }: Summary): string[] {
-  const most = Math.max(1, ...groups.map(({ accepted }) => accepted));
+  // Where each message has a tag of its own, they are more than a call takes arguments.
+  const most = groups.reduce((largest, { accepted }) => Math.max(largest, accepted), 1);
   const head = [...groupBy, "accepted", "", "delivered", "replies", "opt-outs"];
   return columns([head, ...groups.map((group) => rowOf(group, most))]);
 }
