@@ -18,6 +18,7 @@ import type { SmsSendOptions, SmsSendRequest } from "./send-request.js";
 import { isVerdict, type SmsSendResult } from "./send-result.js";
 import { splitEvery } from "./split-every.js";
 import { tellResults } from "./tell-results.js";
+import { withResults } from "./with-results.js";
 
 /** How many requests of one call are under way at once. */
 const maxConcurrentBatches = 5;
@@ -119,6 +120,5 @@ function resultsOrThrow(results: SmsSendResult[], outcomes: readonly BatchOutcom
   if (results.some(isVerdict)) return results;
   const error = outcomes.find((outcome) => outcome.error !== undefined)?.error;
   if (error === undefined) return results;
-  // Not enumerable, so that a logger that prints an error's properties does not print phone numbers.
-  throw Object.defineProperty(error, "results", { value: results, enumerable: false, configurable: true });
+  throw withResults(error, results);
 }
