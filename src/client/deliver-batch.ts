@@ -57,6 +57,7 @@ function stoppedResults(delivery: BatchDelivery, key: string): SmsSendResult[] {
 /** One kind of abort, whoever noticed it first, and nothing private in what others threw. */
 function asFailure(error: unknown, { abortSignal, message }: DeliveryContext): Error {
   if (error instanceof SmsError) return error;
-  const isAbort = error instanceof Error && error.name === "AbortError" && abortSignal?.aborted === true;
-  return isAbort ? new AbortError(abortSignal.reason) : safeError(error, [message.text]);
+  const failure = safeError(error, [message.text]);
+  const isAbort = failure.name === "AbortError" && abortSignal?.aborted === true;
+  return isAbort ? new AbortError(abortSignal.reason) : failure;
 }

@@ -41,24 +41,48 @@ function textOf(thrown: unknown): string {
 
 function isClean(error: Error, secrets: readonly string[]): boolean {
   const texts = textsWithin(error, mostValues);
-  return texts !== undefined && texts.every((text) => redact(text, secrets) === text);
+  // A class may have getters for these, which are no properties of the error itself.
+  const { message, name } = wordsOf(error);
+  if (texts === undefined || message === undefined || name === undefined) return false;
+  return [...texts, message, name].every((text) => redact(text, secrets) === text);
 }
 
 /** Causes below `depth` are left behind: an error may be its own. */
 function redactedCopy(error: Error, secrets: readonly string[], depth: number): Error {
-  const hasCause = error.cause !== undefined && depth > 0;
-  const cause = hasCause ? { cause: safeError(error.cause, secrets, depth - 1) } : undefined;
-  const copy = new Error(redact(error.message, secrets), cause);
-  copy.name = redact(error.name, secrets);
-  if (error.stack !== undefined) copy.stack = redact(error.stack, secrets);
+  const original = valueIn(error, "cause");
+  const hasCause = original !== undefined && depth > 0;
+  const cause = hasCause ? { cause: safeError(original, secrets, depth - 1) } : undefined;
+  const { message = "", name = "Error", stack } = wordsOf(error);
+  const copy = new Error(redact(message, secrets), cause);
+  copy.name = redact(name, secrets);
+  if (stack !== undefined) copy.stack = redact(stack, secrets);
   return Object.assign(copy, harmlessProperties(error, secrets));
+}
+
+/** What an error says of itself, as far as it is text: a class that declares a field, or a hook for stacks, may leave any. */
+function wordsOf(error: Error): {
+  readonly message?: string;
+  readonly name?: string;
+  readonly stack?: string;
+} {
+  const words = (["message", "name", "stack"] as const).map((name) => [name, valueIn(error, name)] as const);
+  return Object.fromEntries(words.filter(([, value]) => typeof value === "string"));
+}
+
+/** A getter may fail. */
+function valueIn(error: Error, name: string): unknown {
+  try {
+    return Reflect.get(error, name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What callers branch on; anything else may be private and is left behind. */
 function harmlessProperties(error: Error, secrets: readonly string[]): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const name of ["code", "statusCode", "errno", "syscall"]) {
-    const value: unknown = Reflect.get(error, name);
+    const value = valueIn(error, name);
     if (typeof value !== "number" && typeof value !== "string") continue;
     if (redact(String(value), secrets) === String(value)) kept[name] = value;
   }

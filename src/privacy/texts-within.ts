@@ -1,6 +1,6 @@
 /**
  * Every text that can be reached from a value: through properties (hidden ones too), maps, sets and bytes. `undefined`
- * where more can be reached than is worth looking at, or a getter throws.
+ * where more can be reached than is worth looking at, or where looking fails, as a getter can.
  */
 export function textsWithin(root: unknown, mostValues: number): string[] | undefined {
   const texts: string[] = [];
@@ -21,10 +21,10 @@ export function textsWithin(root: unknown, mostValues: number): string[] | undef
 }
 
 function valuesOf(value: object): unknown[] | undefined {
-  if (ArrayBuffer.isView(value))
-    return [Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()];
-  const values: unknown[] = value instanceof Map || value instanceof Set ? [...value].flat() : [];
   try {
+    if (ArrayBuffer.isView(value))
+      return [Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()];
+    const values: unknown[] = value instanceof Map || value instanceof Set ? [...value].flat() : [];
     for (const key of Reflect.ownKeys(value)) values.push(String(key), Reflect.get(value, key));
     return values;
   } catch {

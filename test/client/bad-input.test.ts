@@ -1,3 +1,4 @@
+import type { PipelinePolicy } from "@azure/core-rest-pipeline";
 import { describe, expect, it } from "vitest";
 
 import { SmsClient } from "../../src/client/sms-client.js";
@@ -243,6 +244,20 @@ describe("what befalls the second of three requests is its recipients' alone", (
     const statuses = await sendThree(() => answer);
     expectOthersAccepted(statuses);
     expect(new Set(second.map((number) => statuses.get(number)))).toEqual(new Set([status]));
+  });
+
+  it("an error that has a number in it and no message", async () => {
+    const sendRequest: PipelinePolicy["sendRequest"] = async (wire, next) => {
+      if (typeof wire.body !== "string" || !wire.body.includes(`"${second[0]}"`)) return next(wire);
+      throw Object.assign(new Error(), { message: undefined, about: person });
+    };
+    const additionalPolicies = [{ policy: { name: "failing", sendRequest }, position: "perRetry" }] as const;
+    await using server = await ScriptedServer.start(accepted);
+    const sms = testClient(server, { additionalPolicies: [...additionalPolicies] });
+    const results = await sms.send({ ...request, to });
+    const statuses = new Map(results.map((result) => [result.to, result.status]));
+    expectOthersAccepted(statuses);
+    expect(new Set(second.map((number) => statuses.get(number)))).toEqual(new Set(["unsent"]));
   });
 
   it("an abort", async () => {

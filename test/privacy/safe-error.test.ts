@@ -168,6 +168,39 @@ describe("an error with a phone number in it", () => {
   });
 });
 
+describe("an error that is not as errors are", () => {
+  class Failure extends Error {
+    readonly #said: unknown;
+    constructor(said: unknown) {
+      super();
+      this.#said = said;
+    }
+    override get message(): string {
+      return typeof this.#said === "string" ? this.#said : fail();
+    }
+  }
+  const detached = new Uint8Array(8);
+  structuredClone(detached, { transfer: [detached.buffer] });
+
+  it.each<[string, Error, string]>([
+    ["a class that declares its message", withProperty("message", undefined), ""],
+    ["a message that is none", withProperty("message", { for: number }), ""],
+    ["a name that is none", withProperty("name", Symbol("why")), "failed"],
+    ["a stack that is a list", withProperty("stack", [number]), "failed"],
+    ["a message in a getter", new Failure(`for ${number}`), `for ${masked}`],
+    ["a message that cannot be had", new Failure(undefined), ""],
+    ["bytes that are gone", withProperty("body", detached), "failed"],
+  ])("becomes one that is: %s", (_name, error, message) => {
+    const safe = safeError(error);
+    expect(safe).toMatchObject({ message, name: "Error", stack: expect.any(String) });
+    expect(leaksOf(safe)).toEqual([]);
+  });
+
+  function withProperty(name: string, value: unknown): Error {
+    return Object.defineProperty(Object.assign(new Error("failed"), { number }), name, { value });
+  }
+});
+
 describe("what is no error", () => {
   it.each<[unknown, string]>([
     [`no row for ${number}`, `no row for ${masked}`],
