@@ -38,7 +38,17 @@ function checkedOptions<Options extends PipelineClientOptions>(
   for (const name of ["maxRetries", "retryDelayInMs", "maxRetryDelayInMs"] as const) {
     checkNonNegative(`retryOptions.${name}`, retryOptions?.[name]);
   }
-  return options;
+  return copyOf(options);
+}
+
+/** The pipeline is made of them with the first call, long after they were given. */
+function copyOf<Options extends PipelineClientOptions>(options: Options): Options {
+  const { additionalPolicies, retryOptions } = options;
+  return {
+    ...options,
+    additionalPolicies: additionalPolicies?.slice(),
+    ...(retryOptions !== undefined && { retryOptions: { ...retryOptions } }),
+  };
 }
 
 function checkNonNegative(name: string, value: unknown): void {

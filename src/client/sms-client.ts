@@ -118,7 +118,8 @@ export class SmsClient {
    * (non-enumerable) `results` say what is known of each recipient.
    */
   async send(request: SmsSendRequest, options: SmsSendOptions = {}): Promise<SmsSendResult[]> {
-    return send(this.#dependencies, request, options);
+    // A copy, as not all of them are looked at before the first wait.
+    return send(this.#dependencies, request, { ...options });
   }
 
   /**
@@ -127,7 +128,7 @@ export class SmsClient {
    * @throws As `send`, for malformed arguments and a failed suppression store.
    */
   async preview(request: SmsSendRequest, options: SmsSendOptions = {}): Promise<SmsPreview> {
-    return preview(this.#dependencies, request, options);
+    return preview(this.#dependencies, request, { ...options });
   }
 
   /**

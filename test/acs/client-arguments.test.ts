@@ -20,7 +20,7 @@ describe("a connection string", () => {
 
   it("keeps its options, given as the second argument", () => {
     const options = { apiVersion: "2026-01-23" };
-    expect(readClientArguments(`endpoint=${endpoint};accesskey=${key}`, options, undefined).options).toBe(
+    expect(readClientArguments(`endpoint=${endpoint};accesskey=${key}`, options, undefined).options).toEqual(
       options,
     );
   });

@@ -9,7 +9,8 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, vi } from "vitest";
 
 import { packageVersion } from "../../src/acs/package-version.js";
-import { SmsClient } from "../../src/client/sms-client.js";
+import { SmsClient, type SmsClientOptions } from "../../src/client/sms-client.js";
+import { canary } from "../support/canary.js";
 import { person, rejection, sender, testClient, testSuppression, text } from "../support/clients.js";
 import { accepted, ScriptedServer } from "../support/scripted-server.js";
 
@@ -37,6 +38,24 @@ function fakeHttpClient(seen: { url: string; authorization: string | undefined }
 }
 
 describe("the pipeline", () => {
+  it("is made as its options were when they were given", async () => {
+    await using server = await ScriptedServer.start((_, index) => ({ status: index === 0 ? 429 : 400 }));
+    const counts: Record<string, number> = {};
+    const options: SmsClientOptions = {
+      allowInsecureConnection: true,
+      additionalPolicies: [],
+      retryOptions: { retryDelayInMs: 1 },
+    };
+    const sms = new SmsClient(server.endpoint, { key: canary.accessKey }, options);
+    const late = { policy: countingPolicy("late", counts), position: "perCall" } as const;
+    options.additionalPolicies?.push(late);
+    Object.assign(options.retryOptions ?? {}, { maxRetries: 0 });
+    // Options that clients share are often changed for the next one.
+    Object.assign(options, { httpClient: fakeHttpClient([]) });
+    expect(await rejection(sms.send(request))).toMatchObject({ statusCode: 400 });
+    expect(counts).toEqual({});
+  });
+
   it("runs additional policies once a call, or once an attempt after signing", async () => {
     await using server = await ScriptedServer.start((seen, index) =>
       index === 0 ? { status: 429 } : accepted(seen),

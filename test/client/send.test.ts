@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import type { SmsSendOptions } from "../../src/client/send-request.js";
 import { accepted, ScriptedServer } from "../support/scripted-server.js";
 import { people, person, sender, testClient, testSuppression, text } from "../support/clients.js";
 
@@ -156,6 +157,14 @@ describe("send", () => {
     const sending = testClient(server).send({ ...request, to: growing });
     growing.push("+14255550177");
     expect(await sending).toHaveLength(1);
+  });
+
+  it("goes by its options as they were when it was called, whatever they are used for next", async () => {
+    await using server = await ScriptedServer.start(accepted);
+    const options: SmsSendOptions = { tag: "first" };
+    const sending = testClient(server).send(request, options);
+    Object.assign(options, { tag: "second", sendBefore: new Date(0), lane: "none" });
+    expect(await sending).toMatchObject([{ status: "accepted" }]);
   });
 
   it("gives each raw response to onResponse, and sends custom headers", async () => {
