@@ -79,8 +79,12 @@ export class AcsTransport implements SmsTransport {
     return status === 404 ? undefined : readDeliveryReport(bodyAsText);
   }
 
+  /** Where it fails the next call tries again: a process that has too many files open cannot load it just then. */
   #connected(): Promise<AcsChannel> {
-    this.#channel ??= this.#connect();
+    this.#channel ??= this.#connect().catch((error: unknown) => {
+      this.#channel = undefined;
+      throw error;
+    });
     return this.#channel;
   }
 }

@@ -16,7 +16,11 @@ let loading: Promise<CountryOf> | undefined;
  * to nothing where one that begins with the same seven digits, and is as long, was asked for before.
  */
 export async function loadCountries(): Promise<CountryOf> {
-  loading ??= import("libphonenumber-js/min").then(remembering);
+  loading ??= import("libphonenumber-js/min").then(remembering, (error: unknown) => {
+    // The next call tries again: a process that has too many files open cannot load it just then.
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 
