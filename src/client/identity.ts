@@ -48,7 +48,9 @@ const halfOfNode = 2 ** 24;
  * the second starts; the recipient's number is added to that, so that no two recipients have the same.
  */
 export function repeatabilityIds(key: string, from: string): (to: string) => string {
-  const digest = crypto().hash("sha256", `${key.length}:${key}${from}`, "hex");
+  // Half a character, as of an emoji that a key was cut in, would be hashed as any other half.
+  const text = key.isWellFormed() ? key : JSON.stringify(key);
+  const digest = crypto().hash("sha256", `${key.length}:${text}${from}`, "hex");
   const head = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}`;
   const variant = Number.parseInt(digest.slice(16, 17), 16);
   const tail = digest.slice(17, 20);

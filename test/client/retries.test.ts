@@ -171,6 +171,15 @@ describe("identity", () => {
     expect(new Set([first, ...others]).size).toBe(5);
   });
 
+  it("is another for a key that was cut in another emoji", async () => {
+    await using server = await ScriptedServer.start(accepted);
+    const sms = testClient(server);
+    for (const title of ["call 😀", "call 🤖"])
+      await sms.send(request, { idempotency: { key: title.slice(0, 6) } });
+    const ids = server.requests.map(({ body }) => body.smsRecipients[0]?.repeatabilityRequestId);
+    expect(new Set(ids).size).toBe(2);
+  });
+
   it("is repeated with the time it was first sent at", async () => {
     await using server = await ScriptedServer.start(accepted);
     const firstSentAt = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000);
