@@ -19,6 +19,9 @@ const defaultMaxDelayInMs = 64_000;
 /** At most this share is added to what `Retry-After` asks, so that clients told the same do not return together. */
 const retryAfterJitter = 0.1;
 
+/** Node's timers take no longer delay, and end one that is longer at once. */
+const longestTimerInMs = 2 ** 31 - 1;
+
 /** How one attempt ended. */
 type Ending = { readonly response: PipelineResponse } | { readonly error: RestError };
 
@@ -56,7 +59,7 @@ async function sleep(delayInMs: number, { abortSignal }: PipelineRequest): Promi
   // The client hands down the platform's own signal, whatever the caller's was.
   const signal = abortSignal instanceof AbortSignal ? abortSignal : undefined;
   try {
-    await delay(delayInMs, undefined, signal === undefined ? {} : { signal });
+    await delay(Math.min(delayInMs, longestTimerInMs), undefined, signal === undefined ? {} : { signal });
   } catch {
     throw new AbortError(signal?.reason);
   }

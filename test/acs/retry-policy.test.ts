@@ -6,7 +6,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { describe, expect, it } from "vitest";
 
-import { isUnconnected, retryDelayInMs } from "../../src/acs/retry-policy.js";
+import { isUnconnected, retryDelayInMs, smsRetryPolicy } from "../../src/acs/retry-policy.js";
 
 const request = createPipelineRequest({ url: "https://contoso.example/" });
 
@@ -83,6 +83,22 @@ describe("retryDelayInMs", () => {
   it("does not try again after what is no connection error", () => {
     const error = new RestError("bad certificate", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
     expect(retryDelayInMs({ error }, 0)).toBeUndefined();
+  });
+});
+
+describe("smsRetryPolicy", () => {
+  it("waits longer than a timer of Node's takes where it may, and not for a millisecond", async () => {
+    const controller = new AbortController();
+    const aborted = createPipelineRequest({ url: request.url, abortSignal: controller.signal });
+    let attempts = 0;
+    const next = async (): Promise<PipelineResponse> => {
+      attempts += 1;
+      setTimeout(() => controller.abort(), 50);
+      return { status: 429, headers: createHttpHeaders({ "Retry-After": "2592000" }), request: aborted };
+    };
+    const policy = smsRetryPolicy({ maxRetryDelayInMs: Infinity });
+    await expect(policy.sendRequest(aborted, next)).rejects.toThrow("aborted");
+    expect(attempts).toBe(1);
   });
 });
 
