@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { untilAborted } from "../../errors/abort.js";
 import type { Row } from "../entry-row.js";
+import { SharedQuestion } from "../shared-question.js";
 import { askAnalysis } from "./ask-analysis.js";
 import { storesTables } from "./migration.js";
 import { namesIn, type Settings } from "./options.js";
@@ -39,7 +40,8 @@ export class PostgresConnection {
   readonly #client: PostgresClient;
   readonly #settings: Settings;
   readonly #tables: Tables;
-  #ready: Promise<void> | undefined;
+  readonly #preparation = new SharedQuestion<void>();
+  #isReady = false;
 
   constructor(client: PostgresClient, settings: Settings, tables: Tables = storesTables) {
     this.#client = checkedClient(client);
@@ -65,16 +67,11 @@ export class PostgresConnection {
     await this.#query(sql, values);
   }
 
-  /** What has failed is tried again with the next call. */
+  /** What has failed is tried again with the next call, and so is what has found no answer. */
   async #whenReady(): Promise<void> {
-    this.#ready ??= this.#ensureTables();
-    const ready = this.#ready;
-    try {
-      await ready;
-    } catch (error) {
-      if (this.#ready === ready) this.#ready = undefined;
-      throw error;
-    }
+    if (this.#isReady) return;
+    await this.#preparation.ask(async () => this.#ensureTables());
+    this.#isReady = true;
   }
 
   /** Writes nothing, and needs no right to make anything, where the tables are there. */

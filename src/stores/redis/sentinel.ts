@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { SmsError } from "../../errors/sms-error.js";
+import { SharedQuestion } from "../shared-question.js";
 import type { RedisConnection } from "./connection.js";
 import { refuseEviction } from "./eviction.js";
 import type { Script } from "./script.js";
@@ -31,7 +32,7 @@ export class Sentinel {
   /** What all shards held when they were first looked at. From then on nothing else will do. */
   #seen: string | undefined;
   #inspectedAt = Number.NEGATIVE_INFINITY;
-  #inspection: Promise<string> | undefined;
+  readonly #inspection = new SharedQuestion<string>();
 
   constructor(connection: RedisConnection, keys: Keys, createsWhereNew: boolean) {
     this.#connection = connection;
@@ -43,10 +44,7 @@ export class Sentinel {
   async expected(): Promise<string> {
     const isFresh = performance.now() - this.#inspectedAt < inspectionInMs;
     if (isFresh && this.#seen !== undefined) return this.#seen;
-    this.#inspection ??= this.#inspect(this.#createsWhereNew).finally(() => {
-      this.#inspection = undefined;
-    });
-    return this.#inspection;
+    return this.#inspection.ask(async () => this.#inspect(this.#createsWhereNew));
   }
 
   /** Makes the marks, unless they are there. */

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { PostgresClient } from "../../../src/stores/postgres/postgres-client.js";
 import { PostgresEventInbox } from "../../../src/stores/postgres/postgres-event-inbox.js";
 import { PostgresSuppressionStore } from "../../../src/stores/postgres/postgres-suppression-store.js";
+import { SuppressionList } from "../../../src/suppression/suppression-list.js";
 import { canary } from "../../support/canary.js";
 import { people, rejection } from "../../support/clients.js";
 import { ownPostgresService } from "../../support/services/postgres.js";
@@ -45,6 +46,22 @@ describe.skipIf(service === undefined)("a Postgres that stops", () => {
     expect(await inbox.claim("event", 60_000)).toEqual({ state: "done" });
   });
 
+  it("without a word as its tables are looked for is asked again, through the pool's other connections", async () => {
+    const pool = pools.connect();
+    let statements = 0;
+    const client: PostgresClient = {
+      query: async (text, values) => (++statements === 1 ? never() : pool.query(text, values)),
+    };
+    const store = new PostgresSuppressionStore(client, { schema });
+    const list = new SuppressionList(store, { storeTimeoutInSeconds: 0.1 });
+    const check = async (): Promise<unknown> => list.check("+18005551234", [person]);
+    expect(await rejection(check())).toMatchObject({ code: "suppression-unavailable" });
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => now() + 10_000);
+    await store.record([fact()]);
+    expect(await check()).toMatchObject([{ suppressed: true }]);
+  });
+
   it("half way through a list is an error, and the list can be repeated", async () => {
     const pool = pools.connect();
     const stopping = Promise.withResolvers<void>();
@@ -67,3 +84,8 @@ describe.skipIf(service === undefined)("a Postgres that stops", () => {
       expect(await collect(store.history(recipient))).toHaveLength(1);
   });
 });
+
+/** A connection that died unseen answers nothing, and says nothing of it. */
+async function never(): Promise<never> {
+  return new Promise(() => {});
+}

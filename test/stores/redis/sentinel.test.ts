@@ -102,6 +102,20 @@ describe.skipIf(service === undefined)("a list in Redis", () => {
     expect(await sentinels()).toEqual(shards.map(() => mark));
   });
 
+  it("without a word as it is looked at is looked at again", async () => {
+    await openStore().create();
+    let isDead = true;
+    const half: Pick<typeof client, "sendCommand"> = {
+      sendCommand: async (...args) => (isDead ? new Promise<never>(() => {}) : client.sendCommand(...args)),
+    };
+    const list = new SuppressionList(new RedisSuppressionStore(half), { storeTimeoutInSeconds: 0.1 });
+    const check = async (): Promise<unknown> => list.check(sender, [person]);
+    expect(await rejection(check())).toMatchObject(unavailable);
+    isDead = false;
+    aMinuteLater();
+    expect(await check()).toEqual([{ suppressed: false }]);
+  });
+
   it("that was flushed is refused, by who knew it and by who starts then", async () => {
     const store = openStore({ create: true });
     await store.record([fact()]);
