@@ -16,6 +16,7 @@ import { attachSend, detachSend, singleUse } from "./attempt-policy.js";
 import type { PipelineClientOptions } from "./client-options.js";
 import type { AcsCredential } from "./credential.js";
 import { parseJson } from "./json.js";
+import { longestTimerInMs } from "./longest-timer.js";
 import { createAcsPipeline } from "./pipeline.js";
 import { toRestError } from "./refusal.js";
 import { userAgent } from "./user-agent.js";
@@ -95,7 +96,7 @@ export class AcsChannel {
         ...customHeaders,
       }),
       requestId,
-      timeout: timeout ?? defaultTimeoutInMs,
+      timeout: Math.min(timeout ?? defaultTimeoutInMs, longestTimerInMs),
       allowInsecureConnection: allowInsecureConnection ?? this.#allowInsecureConnection,
       ...(call.body !== undefined && { body: call.body }),
       ...(abortSignal !== undefined && { abortSignal }),

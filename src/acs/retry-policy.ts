@@ -11,6 +11,7 @@ import {
 } from "@azure/core-rest-pipeline";
 
 import { AbortError } from "../errors/sms-error.js";
+import { longestTimerInMs } from "./longest-timer.js";
 
 const defaultMaxRetries = 3;
 const defaultDelayInMs = 1000;
@@ -18,9 +19,6 @@ const defaultMaxDelayInMs = 64_000;
 
 /** At most this share is added to what `Retry-After` asks, so that clients told the same do not return together. */
 const retryAfterJitter = 0.1;
-
-/** Node's timers take no longer delay, and end one that is longer at once. */
-const longestTimerInMs = 2 ** 31 - 1;
 
 /** How one attempt ended. */
 type Ending = { readonly response: PipelineResponse } | { readonly error: RestError };

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { describe, expect, it } from "vitest";
 
 import { accepted, ScriptedServer, type Answer } from "../support/scripted-server.js";
@@ -80,6 +82,16 @@ describe("retries", () => {
     const error = await rejection(testClient(gone).send(request));
     expect(error).toMatchObject({ name: "RestError", code: "ECONNREFUSED" });
     expect(error.results?.map(({ status }) => status)).toEqual(["unsent"]);
+  });
+
+  it("do not come where an attempt may take for ever", async () => {
+    await using server = await ScriptedServer.start(async (seen) => {
+      await delay(50);
+      return accepted(seen);
+    });
+    const [result] = await testClient(server).send(request, { requestOptions: { timeout: Infinity } });
+    expect(result?.status).toBe("accepted");
+    expect(server.requests).toHaveLength(1);
   });
 
   it("come after an attempt that took too long", async () => {
