@@ -52,7 +52,13 @@ function sortableTime(time: number): string {
 }
 
 /** At equal times the entry is shown that tells most: a person's own words before what others concluded. */
-const sources: readonly SuppressionSource[] = ["import", "service", "delivery-report", "manual", "keyword"];
+export const sources: readonly SuppressionSource[] = [
+  "import",
+  "service",
+  "delivery-report",
+  "manual",
+  "keyword",
+];
 
 function weightOf(source: SuppressionSource): string {
   return String(sources.indexOf(source) + 1);

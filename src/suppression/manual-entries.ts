@@ -1,3 +1,5 @@
+import { expected } from "../errors/expected.js";
+import { sources } from "./entry-order.js";
 import { statedTime } from "./entry-time.js";
 import { recipientKeysOf, senderKeyOf } from "./key-of.js";
 import type { SuppressionCallOptions } from "./suppression-gate.js";
@@ -26,6 +28,8 @@ export function manualEntries(
   options: ManualEntryOptions,
 ): SuppressionEntry[] {
   const { source = "manual", keyword, messageId, note } = options;
+  // A store takes it, but gives out no entry with it, and so would stop every send to this person and those beside them.
+  if (!sources.includes(source)) throw expected("source", `one of ${sources.join(", ")}`, source);
   const shared = {
     sender: senderKeyOf("sender", sender),
     state,

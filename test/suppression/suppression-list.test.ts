@@ -422,6 +422,7 @@ describe("malformed arguments", () => {
     ["to", () => list.handleMessage({ ...inbound, to: "*" })],
     ["from", () => list.handleMessage({ ...inbound, from: " * " })],
     ["from", () => list.handleDeliveryReport({ from: "*", to: person, status: "failed", code: 4007 })],
+    ["source", () => list.optOut(sender, [person], { source: wrong(secret) })],
     ["at", () => list.optOut(sender, [person], { at: wrong(secret) })],
     ["at", () => list.optOut(sender, [person], { at: new Date(Number.NaN) })],
     ["sender", () => list.optIn(" ", [person], { at: now })],
