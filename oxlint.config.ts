@@ -7,13 +7,14 @@ import { defineConfig } from "oxlint";
 export const mayImport: Record<string, readonly string[]> = {
   errors: [],
   privacy: [],
+  timers: [],
   text: ["errors"],
   "phone-numbers": ["errors"],
   suppression: ["errors", "privacy", "phone-numbers"],
   transport: [],
-  rates: ["errors", "phone-numbers"],
+  rates: ["errors", "timers", "phone-numbers"],
   observers: ["errors", "privacy"],
-  acs: ["errors", "privacy", "transport"],
+  acs: ["errors", "timers", "privacy", "transport"],
   client: [
     "errors",
     "privacy",
@@ -26,7 +27,7 @@ export const mayImport: Record<string, readonly string[]> = {
     "acs",
   ],
   events: ["errors", "privacy", "phone-numbers", "suppression", "transport", "observers", "client"],
-  stores: ["errors", "privacy", "suppression", "events"],
+  stores: ["errors", "timers", "privacy", "suppression", "events"],
   ledger: ["errors", "privacy", "csv", "phone-numbers", "suppression", "client"],
   cli: [
     "errors",
@@ -47,6 +48,7 @@ export const mayImport: Record<string, readonly string[]> = {
   ],
   campaigns: [
     "errors",
+    "timers",
     "privacy",
     "csv",
     "text",
@@ -59,7 +61,7 @@ export const mayImport: Record<string, readonly string[]> = {
     "prices",
   ],
   prices: ["errors"],
-  insights: ["errors", "privacy", "phone-numbers", "observers", "prices", "stores", "events"],
+  insights: ["errors", "timers", "privacy", "phone-numbers", "observers", "prices", "stores", "events"],
   csv: ["errors"],
   undici: ["errors", "privacy"],
   emulator: [],

@@ -11,12 +11,12 @@ import {
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
 
+import { longestTimerInMs } from "../timers/longest-timer.js";
 import type { SmsBatch, SmsOperationOptions } from "../transport/sms-transport.js";
 import { attachSend, detachSend, singleUse } from "./attempt-policy.js";
 import type { PipelineClientOptions } from "./client-options.js";
 import type { AcsCredential } from "./credential.js";
 import { parseJson } from "./json.js";
-import { longestTimerInMs } from "./longest-timer.js";
 import { createAcsPipeline } from "./pipeline.js";
 import { toRestError } from "./refusal.js";
 import { userAgent } from "./user-agent.js";

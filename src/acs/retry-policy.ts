@@ -11,7 +11,7 @@ import {
 } from "@azure/core-rest-pipeline";
 
 import { AbortError } from "../errors/sms-error.js";
-import { longestTimerInMs } from "./longest-timer.js";
+import { longestTimerInMs } from "../timers/longest-timer.js";
 
 const defaultMaxRetries = 3;
 const defaultDelayInMs = 1000;

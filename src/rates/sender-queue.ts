@@ -1,11 +1,9 @@
+import { longestTimerInMs } from "../timers/longest-timer.js";
 import { Lanes } from "./lanes.js";
 import type { RateOutcome, RateRequest } from "./rate-gate.js";
 import { SenderBudget } from "./sender-budget.js";
 import type { SenderRate } from "./sender-rate.js";
 import { Waiter } from "./waiter.js";
-
-/** Node's timers take no longer delay; a longer wait is waited in pieces. */
-const longestTimerInMs = 2 ** 31 - 1;
 
 /**
  * Those who wait for one sender. While there are any, one timer runs, which keeps the process alive: they are on their way
@@ -83,6 +81,7 @@ export class SenderQueue {
     this.#disarm();
     this.#ringsAt = now + delayInMs;
     // Rounded up, since Node rounds down and would ring before the time.
+    // A wait that no timer can take is waited in pieces.
     this.#timer = setTimeout(() => this.#ring(), Math.min(Math.ceil(delayInMs), longestTimerInMs));
   }
 

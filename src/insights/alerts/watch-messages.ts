@@ -1,6 +1,7 @@
 import { expectedRange } from "../../errors/expected.js";
 import { logWarning } from "../../observers/log.js";
 import { safeError } from "../../privacy/safe-error.js";
+import { longestTimerInMs } from "../../timers/longest-timer.js";
 import type { MessageLog, SummaryOptions } from "../message-log.js";
 import type { SummaryFigures } from "../summary.js";
 import type { Alert, AlertRule } from "./alert-rule.js";
@@ -22,7 +23,6 @@ export interface WatchOptions {
 }
 
 const minuteInMs = 60_000;
-const longestTimerInMs = 2 ** 31 - 1;
 
 /**
  * Looks at the figures of a log again and again, and calls when something is wrong: so that somebody is woken, or a campaign

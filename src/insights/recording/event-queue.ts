@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expectedRange } from "../../errors/expected.js";
 import { logWarning } from "../../observers/log.js";
 import { safeError } from "../../privacy/safe-error.js";
+import { longestTimerInMs } from "../../timers/longest-timer.js";
 import { LossReport, type OnLoss } from "./loss-report.js";
 
 /** How events wait for the database. */
@@ -33,9 +34,6 @@ interface Waiter {
 const gatheringInMs = 200;
 const shortestPauseInMs = 250;
 const longestPauseInMs = 10_000;
-
-/** Node's timers take no longer delay, and end at once with one: some weeks, which nobody waits for. */
-const longestTimerInMs = 2 ** 31 - 1;
 
 /** Events that wait in memory, and are written in groups behind the back of whoever adds them. */
 export class EventQueue<E> {

@@ -1,4 +1,5 @@
 import { expected, expectedRange } from "../../errors/expected.js";
+import { longestTimerInMs } from "../../timers/longest-timer.js";
 import { Hung, settled, within } from "./checks.js";
 
 /** Where a suite gets the stores or inboxes that it tests, and what it may do to them. */
@@ -58,9 +59,6 @@ export async function disposeOf(subject: object | AsyncDisposable): Promise<void
 
 const defaultTimeoutInMs = 10_000;
 
-/** The longest time that a timer can take. */
-const longestTimeoutInMs = 2 ** 31 - 1;
-
 /** How long one call may take, in milliseconds. */
 export function callLimitOf({
   callTimeoutInMs: limit = defaultTimeoutInMs,
@@ -69,7 +67,7 @@ export function callLimitOf({
 }): number {
   const what = "a number of milliseconds above 0 and below 25 days";
   if (typeof limit !== "number") throw expected("callTimeoutInMs", what, limit);
-  if (!(limit > 0 && limit <= longestTimeoutInMs)) throw expectedRange("callTimeoutInMs", what, limit);
+  if (!(limit > 0 && limit <= longestTimerInMs)) throw expectedRange("callTimeoutInMs", what, limit);
   return limit;
 }
 

@@ -2,6 +2,7 @@ import { safeError } from "../../../privacy/safe-error.js";
 import { Lanes } from "../../../rates/lanes.js";
 import type { RateOutcome, RateRequest, SendLane } from "../../../rates/rate-gate.js";
 import { Waiter } from "../../../rates/waiter.js";
+import { longestTimerInMs } from "../../../timers/longest-timer.js";
 import type { SharedBucket, TakeAnswer } from "./shared-bucket.js";
 
 /** Redis is given up for those who wait after so long; nothing is sent without its word. */
@@ -9,9 +10,6 @@ const mostAskingInMs = 5000;
 
 /** How much later than it could whoever is not urgent asks again, so that the urgent of other processes come first. */
 const jitterInMs: Readonly<Record<SendLane, number>> = { urgent: 0, normal: 4, bulk: 12 };
-
-/** Node's timers take no longer delay; a longer wait is waited in pieces. */
-const longestTimerInMs = 2 ** 31 - 1;
 
 /**
  * Those of this process who wait for one sender. Only the first of them asks the bucket, which others ask, too. While there
@@ -103,6 +101,7 @@ export class SharedQueue {
 
   /** Ends early for a newcomer who is first now, and for those whose time is up. */
   async #pause(delayInMs: number): Promise<void> {
+    // A wait that no timer can take is waited in pieces.
     const mostInMs = Math.min(delayInMs, this.#lanes.firstEnd - Date.now(), longestTimerInMs);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.max(0, Math.ceil(mostInMs)));
