@@ -111,13 +111,16 @@ describe("a queue that is full", () => {
     expect(queue.state).toEqual({ waiting: 0, written: 0, lost: 10 });
   });
 
-  it("is not harmed by whoever is told", async () => {
-    begin({
-      maxWaiting: 1,
-      onLoss: () => {
+  it.each([
+    [
+      "throws",
+      () => {
         throw new Error("no");
       },
-    });
+    ],
+    ["fails later", async () => Promise.reject(new Error("no"))],
+  ])("is not harmed by whoever is told and %s", async (_, onLoss) => {
+    begin({ maxWaiting: 1, onLoss });
     add(1, 2);
     await delay(5);
     await queue.flush();

@@ -75,6 +75,14 @@ function checkRule(rule: AlertRule, index: number): void {
   const value = rule.kind === "delivery-rate" ? rule.below : rule.above;
   if (!(typeof value === "number" && value >= 0 && value <= 1))
     throw expectedRange(`${name}.${bound}`, "a rate from 0 to 1", value);
-  if (rule.kind === "failure-code" && typeof rule.code !== "string")
-    throw expected(`${name}.code`, "a code as a text", rule.code);
+  checkCount(`${name}.atLeast`, rule.atLeast);
+  if (rule.kind !== "failure-code") return;
+  if (typeof rule.code !== "string") throw expected(`${name}.code`, "a code as a text", rule.code);
+  checkCount(`${name}.times`, rule.times);
+}
+
+/** With a number that is none every comparison is false, and a rule would hold of nothing or of everything. */
+function checkCount(name: string, count: number | undefined): void {
+  if (count === undefined || (typeof count === "number" && count >= 0)) return;
+  throw expectedRange(name, "a number of 0 or more", count);
 }

@@ -139,6 +139,6 @@ function toLog(error: unknown): void {
 }
 
 function checkPositive(name: string, number: number): void {
-  if (typeof number === "number" && number > 0) return;
+  if (Number.isFinite(number) && number > 0) return;
   throw expectedRange(name, "a number above 0", number);
 }

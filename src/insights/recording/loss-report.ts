@@ -44,12 +44,17 @@ export class LossReport {
     const news = this.#lost - this.#told;
     this.#told = this.#lost;
     if (news === 0) return false;
+    void this.#pass(news);
+    return true;
+  }
+
+  /** Who is told may fail, at once or later. */
+  async #pass(news: number): Promise<void> {
     try {
-      this.#onLoss(news);
+      await Promise.resolve(this.#onLoss(news));
     } catch (error) {
       void logWarning(`\`onLoss\` failed: ${safeError(error).message}`);
     }
-    return true;
   }
 }
 

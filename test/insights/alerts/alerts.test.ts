@@ -68,6 +68,8 @@ describe("rules", () => {
     [[delivery, { kind: "opt-out-rate", above: 3 }], /`rules\[1\].above` to be a rate from 0 to 1, got 3/],
     [[{ kind: "delivery-rate", above: 0.5 }], /`rules\[0\].below`/],
     [[{ kind: "failure-code", code: 4008, above: 0.1 }], /`rules\[0\].code`/],
+    [[{ ...delivery, atLeast: Number.NaN }], /`rules\[0\].atLeast` to be a number of 0 or more, got NaN/],
+    [[{ ...code, times: "3" }], /`rules\[0\].times`/],
   ])("are refused where they cannot be meant", (rules, message) => {
     expect(() => findAlerts(wrong(rules), figures(1, {}))).toThrow(message);
   });
@@ -145,8 +147,8 @@ describe("a watch", () => {
     await watch[Symbol.asyncDispose]();
     const log = failing;
     const rules: AlertRule[] = [{ kind: "delivery-rate", below: 0.8 }];
-    expect(() => watchMessages(log, { rules, onAlert: () => undefined, everySeconds: 0 })).toThrow(
-      /`everySeconds`/,
-    );
+    const onAlert = (): void => undefined;
+    expect(() => watchMessages(log, { rules, onAlert, everySeconds: 0 })).toThrow(/`everySeconds`/);
+    expect(() => watchMessages(log, { rules, onAlert, overMinutes: Infinity })).toThrow(/`overMinutes`/);
   });
 });

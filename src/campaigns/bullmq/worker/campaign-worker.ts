@@ -131,7 +131,7 @@ export class CampaignWorker implements AsyncDisposable {
   #tellBatch({ campaign, batch }: CampaignBatch, results: readonly JournalResult[]): void {
     const totals: Partial<Record<JournalResult["status"], number>> = {};
     for (const { status } of results) totals[status] = (totals[status] ?? 0) + 1;
-    this.#tell(() => this.#options.onBatch?.({ campaign, batch, totals }));
+    void this.#tell(() => this.#options.onBatch?.({ campaign, batch, totals }));
   }
 
   #tellFailure(job: Job<CampaignBatch, void, "batch"> | undefined, error: Error): void {
@@ -139,12 +139,13 @@ export class CampaignWorker implements AsyncDisposable {
     const { campaign, batch } = job.data;
     const attempt = job.attemptsMade;
     const isDead = job.finishedOn !== undefined;
-    this.#tell(() => this.#options.onFailure?.({ campaign, batch, attempt, isDead, error }));
+    void this.#tell(() => this.#options.onFailure?.({ campaign, batch, attempt, isDead, error }));
   }
 
-  #tell(call: () => void): void {
+  /** Who is told may fail, at once or later. */
+  async #tell(call: () => void): Promise<void> {
     try {
-      call();
+      await Promise.resolve(call());
     } catch (error) {
       this.#onError(safeError(error));
     }
