@@ -4,6 +4,7 @@ import { template } from "../../src/campaigns/message/template.js";
 import type { CampaignItem } from "../../src/campaigns/recipients/campaign-item.js";
 import { people, person, rejection, sender } from "../support/clients.js";
 import { collect } from "../support/stores.js";
+import { wrong } from "../support/wrong.js";
 import { resultsOf, setStage, textsOf, type Stage } from "./stage.js";
 
 let stage: Stage;
@@ -187,6 +188,22 @@ describe("an abort", () => {
       "AbortError",
     );
     expect(slow.totals.accepted).toBeLessThan(5);
+  });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("no");
+      },
+    ],
+    ["fails later", async () => Promise.reject(new Error("no"))],
+    ["gives no promise", () => wrong<Promise<IteratorResult<string>>>({ done: true })],
+  ])("ends the reading of a list whose own end %s", async (_, end) => {
+    const next = async (): Promise<never> => new Promise(() => undefined);
+    const recipients = { [Symbol.asyncIterator]: () => ({ next, return: end }) };
+    const run = stage.campaign({ recipients }).run({ abortSignal: AbortSignal.timeout(50) });
+    expect((await rejection(collect(run))).name).toBe("AbortError");
   });
 
   it("ends a run and a plan that still make each message once, of a list that hangs or is long", async () => {

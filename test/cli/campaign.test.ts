@@ -110,7 +110,7 @@ Nothing was sent.
 
   test("answers in JSON, with the prices of a file", async () => {
     await writeList("numbers.txt", ["# customers", person, "", "+445550100"]);
-    await writeFile(join(folder, "prices.json"), '{ "currency": "EUR", "perSegment": { "+1": 0.5 } }');
+    await writeFile(join(folder, "prices.json"), '\ufeff{ "currency": "EUR", "perSegment": { "+1": 0.5 } }');
     const args = ["--from", from, "--from", second, "--to-file", "numbers.txt", "--message", "{{hello}}"];
     const options = ["--prices", "prices.json", "--rate", "none", "--no-suppression", "--quiet"];
     const preview = await acsSmsJson(["campaign", "preview", ...args, ...options], {

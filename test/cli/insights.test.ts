@@ -228,4 +228,10 @@ describe("acs-sms report", () => {
     expect(again.stderr).toMatch(/--force replaces it/);
     expect((await run("report", ...store, "--out", "report.html", "--force")).code).toBe(0);
   });
+
+  it("refuses a locale that is none, before it reads anything", async () => {
+    const { code, stderr } = await run("report", ...store, "--out", "other.html", "--locale", "no locale");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--locale takes a language tag/);
+  });
 });

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { EventQueue, type QueueOptions } from "../../src/insights/recording/event-queue.js";
+import { wrong } from "../support/wrong.js";
 
 /** A database that does as it is told, and remembers what it got. */
 class Database {
@@ -118,7 +119,7 @@ describe("a queue that is full", () => {
         throw new Error("no");
       },
     ],
-    ["fails later", async () => Promise.reject(new Error("no"))],
+    ["fails later", wrong<() => void>(async () => Promise.reject(new Error("no")))],
   ])("is not harmed by whoever is told and %s", async (_, onLoss) => {
     begin({ maxWaiting: 1, onLoss });
     add(1, 2);

@@ -62,8 +62,13 @@ async function* ofAsync<T>(
   } finally {
     // What was asked for and is not needed any more may still fail, and a list that hangs is not waited for.
     next?.catch(() => undefined);
-    if (!isOver) void iterator.return?.().catch(() => undefined);
+    if (!isOver) void ended(iterator).catch(() => undefined);
   }
+}
+
+/** One that somebody wrote may throw, or give no promise. */
+async function ended(iterator: AsyncIterator<unknown>): Promise<void> {
+  await iterator.return?.();
 }
 
 /**

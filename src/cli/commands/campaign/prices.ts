@@ -47,7 +47,8 @@ async function readTable(path: string, { environment, abortSignal }: Console): P
   await checkFile(path, environment);
   const text = await readFile(resolve(environment.folder, path), { encoding: "utf8", signal: abortSignal });
   try {
-    return JSON.parse(text);
+    // Editors of Windows begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     throw new UsageError(`--prices takes a JSON file, and ${path} is none.`);
   }

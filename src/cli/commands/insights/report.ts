@@ -3,6 +3,7 @@ import type { RenderReportOptions } from "../../../insights/report/render-report
 import type { Summary } from "../../../insights/summary.js";
 import { defineCommand, type Command } from "../../command.js";
 import { exitCodes } from "../../exit-codes.js";
+import { UsageError } from "../../failure.js";
 import { writeNewFile } from "../../output/new-file.js";
 import { priceOptions } from "../campaign/prices.js";
 import { logOption, openLog } from "./log.js";
@@ -40,6 +41,7 @@ export const report: Command = defineCommand({
   ],
   async run({ values, console }) {
     const range = await readQuestion(values, console);
+    checkLocale(values.locale);
     await using open = await openLog(values, console);
     const summary = await open.log.summarize(range);
     const { renderReport } = await import("../../../insights/report/render-report.js");
@@ -50,6 +52,14 @@ export const report: Command = defineCommand({
     return exitCodes.ok;
   },
 });
+
+function checkLocale(locale: string | undefined): void {
+  try {
+    Intl.getCanonicalLocales(locale);
+  } catch {
+    throw new UsageError("--locale takes a language tag, such as en-US.");
+  }
+}
 
 async function details(log: MessageLog, range: SummaryOptions): Promise<RenderReportOptions> {
   const length = range.to.getTime() - range.from.getTime();

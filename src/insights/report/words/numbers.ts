@@ -1,4 +1,5 @@
 import type { SummaryCost } from "../../summary.js";
+import { Formats } from "./formats.js";
 
 /** Below this many, a share says little: one message more or less moves it by points. */
 export const fewestForRate = 30;
@@ -13,12 +14,12 @@ const smallestShown = 0.0001;
 
 /** Writes numbers as people of a locale do. */
 export class Numbers {
-  readonly #locale: string;
   readonly #counts: Intl.NumberFormat;
+  readonly #formats: Formats<Intl.NumberFormatOptions, Intl.NumberFormat>;
 
   constructor(locale: string) {
-    this.#locale = locale;
     this.#counts = new Intl.NumberFormat(locale);
+    this.#formats = new Formats((options) => new Intl.NumberFormat(locale, options));
   }
 
   /** `1,234`. */
@@ -29,7 +30,7 @@ export class Numbers {
   /** `12,000`, or `50k` where the largest at the side of a chart would be long. */
   roundCount(count: number, largest: number): string {
     if (largest < longCount) return this.count(count);
-    return new Intl.NumberFormat(this.#locale, { notation: "compact" }).format(count);
+    return this.#formats.for({ notation: "compact" }).format(count);
   }
 
   /** `1 reply`, `1,234 replies`. */
@@ -47,7 +48,7 @@ export class Numbers {
 
   /** `5%`: a round share, as at the side of a chart. */
   roundPercent(share: number): string {
-    return new Intl.NumberFormat(this.#locale, { style: "percent", maximumFractionDigits: 2 }).format(share);
+    return this.#formats.for({ style: "percent", maximumFractionDigits: 2 }).format(share);
   }
 
   /** The difference of two shares: `0.8 points`. */
@@ -58,9 +59,7 @@ export class Numbers {
 
   /** `12,345.68 USD` in the way of the locale; rounded to what the currency has. */
   money({ currency, micros }: Pick<SummaryCost, "currency" | "micros">): string {
-    return new Intl.NumberFormat(this.#locale, { style: "currency", currency }).format(
-      micros / microsPerUnit,
-    );
+    return this.#formats.for({ style: "currency", currency }).format(micros / microsPerUnit);
   }
 
   /** `850 ms`, `3.1 s`, `2 min 5 s`, `1 h 12 min`, `2 d 3 h`. */
@@ -82,10 +81,10 @@ export class Numbers {
   #percent(share: number, decimals: number): string {
     const digits = share === 0 || share === 1 ? 0 : decimals;
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.#locale, { style: "percent", ...options }).format(share);
+    return this.#formats.for({ style: "percent", ...options }).format(share);
   }
 
   #decimal(value: number, maximumFractionDigits: number): string {
-    return new Intl.NumberFormat(this.#locale, { maximumFractionDigits }).format(value);
+    return this.#formats.for({ maximumFractionDigits }).format(value);
   }
 }

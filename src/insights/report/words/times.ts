@@ -1,4 +1,5 @@
 import type { TimeKey } from "../../group-keys.js";
+import { Formats } from "./formats.js";
 
 const dayAndTime = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
 
@@ -21,40 +22,39 @@ const ticks: Readonly<Record<TickKind, Intl.DateTimeFormatOptions>> = {
 
 /** Writes times as people of a locale do, in one time zone. */
 export class Times {
-  readonly #locale: string;
-  readonly #timeZone: string;
+  readonly #formats: Formats<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>;
 
   constructor(locale: string, timeZone: string) {
-    this.#locale = locale;
-    this.#timeZone = timeZone;
+    this.#formats = new Formats((options) => new Intl.DateTimeFormat(locale, { ...options, timeZone }));
   }
 
   /** `1 – 30 Apr 2026`: the last day is the last that is in the range. With times of day where they matter. */
   range(from: Date, to: Date): string {
     const isWholeDays = this.#isMidnight(from) && this.#isMidnight(to);
-    const format = this.#format({ dateStyle: "medium", ...(!isWholeDays && { timeStyle: "short" }) });
+    const format = this.#formats.for({ dateStyle: "medium", ...(!isWholeDays && { timeStyle: "short" }) });
     const last = isWholeDays ? new Date(Math.max(from.getTime(), to.getTime() - 1)) : to;
     return format.formatRange(from, last);
   }
 
   /** A period by its beginning: `Tue 14 Apr`, `14 Apr, 09:00`, `week from 13 Apr 2026`. */
   period(key: TimeKey, begin: Date): string {
-    const text = this.#format(shown[key]).format(begin);
+    const text = this.#formats.for(shown[key]).format(begin);
     return key === "week" ? `week from ${text}` : text;
   }
 
   /** A period as a label below a chart: `09:00`, `14 Apr, 09:00`, or `14 Apr`. */
   tick(kind: TickKind, begin: Date): string {
-    return this.#format(ticks[kind]).format(begin);
+    return this.#formats.for(ticks[kind]).format(begin);
   }
 
   #isMidnight(time: Date): boolean {
-    const clock = this.#format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    const clock = this.#formats.for({
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
+    });
     const parts = clock.formatToParts(time).filter(({ type }) => type !== "literal");
     return parts.every(({ value }) => Number(value) === 0);
-  }
-
-  #format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat(this.#locale, { ...options, timeZone: this.#timeZone });
   }
 }
