@@ -30,7 +30,6 @@ export function createAcsPipeline(credential: AcsCredential, options: PipelineCl
   const pipeline = createEmptyPipeline();
   addConnectionPolicies(pipeline, options);
   pipeline.addPolicy(smsRetryPolicy(options.retryOptions), { phase: "Retry" });
-  pipeline.addPolicy(timeoutPolicy(), { afterPhase: "Retry" });
   pipeline.addPolicy(
     tracingPolicy({ ...options.loggingOptions, userAgentPrefix: userAgentPrefix(options) }),
     {
@@ -39,6 +38,8 @@ export function createAcsPipeline(credential: AcsCredential, options: PipelineCl
   );
   pipeline.addPolicy(redirectPolicy(options.redirectOptions), { afterPhase: "Retry" });
   addSigning(pipeline, credential);
+  // Behind the checks of an attempt: an abort among those, as of a campaign that ends, is no time-out of the service.
+  pipeline.addPolicy(timeoutPolicy(), { afterPhase: "Sign" });
   pipeline.addPolicy(logPolicy(options.loggingOptions), { afterPhase: "Sign" });
   for (const { policy, position } of options.additionalPolicies ?? []) {
     pipeline.addPolicy(policy, position === "perRetry" ? { afterPhase: "Sign" } : {});

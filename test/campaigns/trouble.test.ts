@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { template } from "../../src/campaigns/message/template.js";
 import type { CampaignItem } from "../../src/campaigns/recipients/campaign-item.js";
+import { RateLimiter } from "../../src/rates/rate-limiter.js";
 import { people, person, rejection, sender } from "../support/clients.js";
 import { collect } from "../support/stores.js";
 import { wrong } from "../support/wrong.js";
@@ -188,6 +189,21 @@ describe("an abort", () => {
       "AbortError",
     );
     expect(slow.totals.accepted).toBeLessThan(5);
+  });
+
+  it("has a run that waits for its rate, or is paused, try no more what nobody lets through", async () => {
+    const rateLimiter = new RateLimiter({ rate: 1 });
+    const acquire = vi.spyOn(rateLimiter, "acquire");
+    const patient = stage.client({ retryOptions: { retryDelayInMs: 1000 } });
+    const campaign = stage.campaign({ recipients: people(2), rate: undefined, rateLimiter }, patient);
+    const startedAt = performance.now();
+    for (const act of ["wait", "pause"]) {
+      if (act === "pause") campaign.pause();
+      const run = collect(campaign.run({ abortSignal: AbortSignal.timeout(50) }));
+      expect((await rejection(run)).name).toBe("AbortError");
+    }
+    expect(acquire.mock.calls.length).toBeLessThanOrEqual(2);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
   it.each([

@@ -292,6 +292,16 @@ describe("beforeAttempt", () => {
     ]);
   });
 
+  it("stops the message by an abort of its own, which is no time-out of the service and is not tried again", async () => {
+    await using server = await serverAnswering();
+    const beforeAttempt = vi
+      .fn<() => Promise<void>>()
+      .mockRejectedValue(new DOMException("no", "AbortError"));
+    const error = await rejection(testClient(server).send(request, { beforeAttempt }));
+    expect(error).toMatchObject({ name: "AbortError", message: "no" });
+    expect(beforeAttempt).toHaveBeenCalledOnce();
+  });
+
   it("stops a repeat by rejecting: the message may have arrived", async () => {
     await using server = await serverAnswering({ status: 503 });
     const beforeAttempt = async ({ attempt }: SmsUpcomingAttempt): Promise<void> => {
