@@ -31,6 +31,23 @@ describe("the documentation", () => {
   });
 });
 
+test("the reminder of the README is repeated where no answer came to it, and arrives once", async () => {
+  const snippet = (await snippetsIn("README.md")).find(({ code }) => code.includes("function remind"));
+  if (snippet === undefined) throw new Error("The snippet was not found.");
+  await using emulator = await startEmulator({ faults: { dropAfter: { next: 1 } } });
+  const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } };
+  const call = [
+    `const { SmsClient: Client } = await import("acs-sms");`,
+    `const sms = new Client("${emulator.connectionString}", ${JSON.stringify(options)});`,
+    `await remind(sms, "+14255550123", "4711");`,
+  ];
+  const called = { ...snippet, code: [snippet.code, ...call].join("\n") };
+  await using folder = await snippetFolder([called]);
+  expect(await folder.failure(called, {})).toBeUndefined();
+  expect(emulator.requests()).toHaveLength(2);
+  expect(emulator.phone("+14255550123").messages()).toHaveLength(1);
+});
+
 describe("a snippet that is wrong", () => {
   const readme = [
     "# Title",
