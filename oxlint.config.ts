@@ -28,7 +28,7 @@ export const mayImport: Record<string, readonly string[]> = {
   ],
   events: ["errors", "privacy", "phone-numbers", "suppression", "transport", "observers", "client"],
   stores: ["errors", "timers", "privacy", "suppression", "events"],
-  ledger: ["errors", "privacy", "csv", "phone-numbers", "suppression", "client"],
+  ledger: ["errors", "privacy", "csv", "phone-numbers", "suppression", "observers", "client"],
   cli: [
     "errors",
     "privacy",

@@ -1,5 +1,6 @@
 import { expected } from "../errors/expected.js";
 import { logWarning } from "../observers/log.js";
+import { tell } from "../observers/tell.js";
 import { safeError } from "../privacy/safe-error.js";
 import { allowed, allowUnauthenticated, type WebhookAuthorizer } from "./authorize.js";
 import { readBody } from "./body.js";
@@ -112,7 +113,7 @@ function validated(
   event: SubscriptionValidationEvent,
   onValidationUrl: SmsWebhookOptions["onValidationUrl"],
 ): Response {
-  if (event.validationUrl !== undefined) onValidationUrl?.(event.validationUrl);
+  if (event.validationUrl !== undefined) tell("onValidationUrl", onValidationUrl, event.validationUrl);
   return Response.json({ validationResponse: event.validationCode });
 }
 

@@ -1,3 +1,5 @@
+import { tell } from "../observers/tell.js";
+
 /** Progress is for people, so no oftener than ten times a second. */
 const intervalInMs = 100;
 
@@ -14,10 +16,10 @@ export class AtIntervals<T> {
     const now = performance.now();
     if (this.#tell === undefined || now - this.#lastTold < intervalInMs) return;
     this.#lastTold = now;
-    this.#tell(current());
+    this.last(current());
   }
 
   last(value: T): void {
-    this.#tell?.(value);
+    tell("onProgress", this.#tell, value);
   }
 }

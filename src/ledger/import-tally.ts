@@ -1,4 +1,5 @@
 import type { SourcePosition } from "../csv/text-source.js";
+import { tell } from "../observers/tell.js";
 import type { BatchOutcome } from "./import-batch.js";
 import type { ImportProgress, ImportReport, RefusedRow } from "./import-report.js";
 import type { RowRefusal } from "./row-refusal.js";
@@ -23,7 +24,7 @@ export class ImportTally {
     this.#counts.rows++;
     this.#counts.refused++;
     if (this.#refusals.length < mostRefusals) this.#refusals.push(row);
-    this.#onRefused?.(row);
+    tell("onRefused", this.#onRefused, row);
   }
 
   /** A batch that the store has acknowledged. */

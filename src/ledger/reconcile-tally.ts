@@ -1,3 +1,4 @@
+import { tell } from "../observers/tell.js";
 import type { OptOutDifference, ReconcileReport } from "./reconcile-report.js";
 
 const countOfKind = {
@@ -37,7 +38,7 @@ export class ReconcileTally {
     this.#counts.checked++;
     this.#counts[countOfKind[kind]]++;
     if (action !== "none") this.#counts[action]++;
-    this.#onDifference?.(difference);
+    tell("onDifference", this.#onDifference, difference);
   }
 
   report(): ReconcileReport {

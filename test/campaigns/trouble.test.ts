@@ -117,6 +117,19 @@ describe("a campaign in trouble", () => {
       "the disk is full",
     );
   });
+
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("the screen is gone");
+      },
+    ],
+    ["fails later", wrong<() => void>(async () => Promise.reject(new Error("the screen is gone")))],
+  ])("ends where `onProgress` %s", async (_, onProgress) => {
+    const run = resultsOf(stage.campaign({ recipients: people(300), onProgress }));
+    expect((await rejection(run)).message).toBe("the screen is gone");
+  });
 });
 
 describe("a late STOP", () => {

@@ -50,6 +50,12 @@ describe("the handshake of Event Grid's schema", () => {
     expect(fetched).not.toHaveBeenCalled();
   });
 
+  it("is answered, and nothing ends, where whoever is told the address fails later", async () => {
+    const fail = async (): Promise<void> => Promise.reject(new Error("the mail is down"));
+    const { webhook } = setUp({ ...open, onValidationUrl: wrong<() => void>(fail) });
+    expect((await webhook(delivery([eventGrid(validation)]))).status).toBe(200);
+  });
+
   it("needs the secret too", async () => {
     const onValidationUrl = vi.fn<(url: string) => void>();
     const { webhook } = setUp({ authorize: sharedSecret(secret), onValidationUrl });

@@ -10,6 +10,7 @@ import type { SuppressionEntry } from "../../src/suppression/suppression-store.j
 import { canary, leakWatch } from "../support/canary.js";
 import { people, rejection } from "../support/clients.js";
 import { collect, hang, minute, ScriptedStore } from "../support/stores.js";
+import { wrong } from "../support/wrong.js";
 import { file, imported } from "./files.js";
 
 const base = { sender: "+18005551234", state: "opted-out", asOf: minute(0) } as const;
@@ -99,6 +100,13 @@ describe("an import that fails half way", () => {
     expect(await failure(imported(source, { ...dated, times: fail }))).toBe(broken);
     expect(await failure(imported(source, { ...base, onRefused: fail }))).toBe(broken);
     expect(await failure(imported(source, { ...base, onProgress: fail }))).toBe(broken);
+  });
+
+  it("but not where one that is only told something fails later, and the process goes on", async () => {
+    const fail = wrong<() => void>(async () => Promise.reject(new Error("the screen is gone")));
+    const source = file("recipient", canary.numbers[0], "x");
+    const { report } = await imported(source, { ...base, onRefused: fail, onProgress: fail });
+    expect(report).toMatchObject({ recorded: 1, refused: 1 });
   });
 });
 

@@ -206,6 +206,12 @@ describe("reconcileOptOuts", () => {
     const { report } = await reconciled({ onProgress: (progress) => told.push(progress) });
     expect(told.at(-1)).toEqual(report);
   });
+
+  it("goes on where whoever is told fails later", async () => {
+    const fail = wrong<() => void>(async () => Promise.reject(new Error("the screen is gone")));
+    const { report } = await reconciled({ recipients: ["12345"], onDifference: fail, onProgress: fail });
+    expect(report).toMatchObject({ checked: 1, unknown: 1 });
+  });
 });
 
 describe("what cannot be told", () => {

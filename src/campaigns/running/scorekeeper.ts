@@ -1,3 +1,4 @@
+import { tell } from "../../observers/tell.js";
 import type { CampaignProgress, CampaignResult, CampaignTotals } from "../campaign-result.js";
 
 const toldEveryInMs = 250;
@@ -22,6 +23,8 @@ export class Scorekeeper {
   #earlier = 0;
   #accepted = 0;
   #toldAt = -Infinity;
+  /** What was told failed later; it ends the run, as what it throws does. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(tell: ((progress: CampaignProgress) => void) | undefined) {
     this.#tell = tell;
@@ -43,16 +46,23 @@ export class Scorekeeper {
 
   /** @param isLast - Whether it is told however short the last time was ago. */
   tell(isLast: boolean): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
     const now = performance.now();
     if (this.#tell === undefined || (!isLast && now - this.#toldAt < toldEveryInMs)) return;
     this.#toldAt = now;
-    this.#tell({
+    // At the end there is no run left to end.
+    const onLater = isLast ? undefined : (error: unknown): void => void (this.#failure ??= { error });
+    tell("onProgress", this.#tell, this.#progress(now), onLater);
+  }
+
+  #progress(now: number): CampaignProgress {
+    return {
       totals: this.totals,
       results: this.#results,
       earlier: this.#earlier,
       acceptedPerMinute: this.#acceptedPerMinute(now),
       elapsedInMs: Math.round(now - this.#startedAt),
-    });
+    };
   }
 
   #acceptedPerMinute(now: number): number {
