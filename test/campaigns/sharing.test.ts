@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { sendCampaignBatch } from "../../src/campaigns/sharing/send-campaign-batch.js";
 import type { CampaignBatch } from "../../src/campaigns/sharing/campaign-batch.js";
+import { SqliteCampaignJournal } from "../../src/campaigns/journal/sqlite-campaign-journal.js";
 import type { SmsClient } from "../../src/client/sms-client.js";
 import { RateLimiter } from "../../src/rates/rate-limiter.js";
 import { people, person, rejection, sender, text } from "../support/clients.js";
@@ -78,6 +79,18 @@ describe("a campaign that others send", () => {
     const { isSettled, results } = await sendCampaignBatch(sms(), batch, { journal });
     expect(isSettled).toBe(true);
     expect(results).toMatchObject([{ to: person, from: sender, status: "accepted", isEarlier: false }]);
+  });
+
+  it("is not done with where the journal is another one than it was planned in", async () => {
+    const [batch = wrong(undefined)] = await plan([person]);
+    const journal = new SqliteCampaignJournal(":memory:");
+    const sending = sendCampaignBatch(sms(), batch, { journal });
+    expect(await rejection(sending)).toMatchObject({
+      name: "RangeError",
+      message: expect.stringContaining("in this journal"),
+    });
+    await journal[Symbol.asyncDispose]();
+    expect((await sendCampaignBatch(sms(), batch, { journal: stage.journal })).results).toHaveLength(1);
   });
 
   it("asks for opt-outs when a batch is sent, not when it is planned", async () => {

@@ -4,6 +4,7 @@ import { isSmsError } from "../../errors/sms-error.js";
 import { deliverBatch } from "../delivery/deliver-batch.js";
 import { resultsFor } from "../delivery/results-for.js";
 import type { ReadyBatch } from "../delivery/ready-batch.js";
+import { assertKnown } from "./assert-known.js";
 import { batchTools } from "./batch-tools.js";
 import type { CampaignBatch, CampaignBatchOptions, CampaignBatchOutcome } from "./campaign-batch.js";
 
@@ -14,7 +15,8 @@ import type { CampaignBatch, CampaignBatchOptions, CampaignBatchOutcome } from "
  *
  * @returns Whether the batch is done with, so that the queue need not deliver it again.
  * @throws What stands in the way of sending: the service's `RestError` for a wrong key, SmsError `suppression-unavailable`,
- * the journal's own error. The batch has to come again then.
+ * the journal's own error; RangeError for a campaign that the journal knows nothing of, as it is another one than it was
+ * planned in, or has forgotten it. The batch has to come again then.
  *
  * @example
  * ```ts
@@ -49,8 +51,9 @@ export async function sendCampaignBatch(
   const { tools, dispose } = batchTools(sms, options);
   try {
     const claimed = await options.journal.claim(campaign, batch);
-    if (claimed === undefined) return { isSettled: true, results: [] };
-    return await send(tools, { ...claimed, campaign });
+    if (claimed !== undefined) return await send(tools, { ...claimed, campaign });
+    await assertKnown(options.journal, campaign);
+    return { isSettled: true, results: [] };
   } finally {
     dispose();
   }

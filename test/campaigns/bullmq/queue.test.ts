@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RedisRateLimiter } from "../../../src/campaigns/bullmq/rates/redis-rate-limiter.js";
 import type { FailedBatch } from "../../../src/campaigns/bullmq/worker/worker-types.js";
 import type { Campaign } from "../../../src/campaigns/campaign.js";
+import { SqliteCampaignJournal } from "../../../src/campaigns/journal/sqlite-campaign-journal.js";
 import { SmsClient } from "../../../src/client/sms-client.js";
 import { canary } from "../../support/canary.js";
 import { people, person, rejection, sender } from "../../support/clients.js";
@@ -215,6 +216,18 @@ describe.skipIf(redis === undefined)("a batch that cannot be sent", () => {
       expect(await collect(queue.dead())).toEqual([]);
     },
   );
+
+  it("is what becomes of it where the worker has another journal, and nothing is lost", async () => {
+    const queue = set.queue({ attempts: 1 });
+    await queue.enqueue(set.stage.campaign({ recipients: [person] }));
+    await using journal = new SqliteCampaignJournal(":memory:");
+    const mistaken = set.worker({ journal });
+    await expect.poll(async () => collect(queue.dead()), { timeout: 10_000 }).toHaveLength(1);
+    await mistaken.close();
+    expect(await queue.retryDead()).toBe(1);
+    set.worker();
+    expect(await collect(queue.results("spring sale"))).toMatchObject([{ to: person, status: "accepted" }]);
+  });
 
   it("tells its reason without what a store wrote into its error", async () => {
     const sms = set.stage.client({

@@ -5,6 +5,7 @@ import { persistently } from "../../delivery/persistently.js";
 import type { ReadyBatch } from "../../delivery/ready-batch.js";
 import type { ClaimedBatch, JournalResult } from "../../journal/campaign-journal.js";
 import { decodeMessage } from "../../message/batch-message.js";
+import { assertKnown } from "../../sharing/assert-known.js";
 import type { CampaignBatch } from "../../sharing/campaign-batch.js";
 
 /**
@@ -31,7 +32,9 @@ export async function workOnBatch(
     if (stopSignal.aborted) return { kind: "left" };
     // A journal that is away for a while is no reason to give a batch up.
     claimed = await persistently(async () => journal.claim(campaign, batch), retryForInMs, stopSignal);
-    return claimed === undefined ? { kind: "nothing" } : await deliver(tools, { ...claimed, campaign });
+    if (claimed !== undefined) return await deliver(tools, { ...claimed, campaign });
+    await assertKnown(journal, campaign);
+    return { kind: "nothing" };
   } catch (error) {
     if (isSmsError(error, "campaign-taken-over")) return { kind: "nothing" };
     if (claimed === undefined) return { kind: "failed", error: safeError(error) };
