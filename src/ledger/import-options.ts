@@ -64,7 +64,11 @@ export interface ImportOptions extends SuppressionStoreOptions {
    * file: look at `lifted` in the report of a dry run first. Default: `false`, and each is a refused row.
    */
   allowOptIns?: boolean | undefined;
-  /** Checks every row, and asks the store what would change, but records nothing. Default: `false`. */
+  /**
+   * Checks every row, and asks the store what would change, but records nothing. So a row is compared with what is in the
+   * store, and with the others of its thousand: who comes again further below is counted again, and an opt-out of the same
+   * file that an opt-in further below would lift is not among `lifted`. Default: `false`.
+   */
   dryRun?: boolean | undefined;
   /** How long one batch of 1,000 rows may take the store, in seconds, up to 3600. Default: 60. */
   storeTimeoutInSeconds?: number | undefined;

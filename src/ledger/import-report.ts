@@ -16,7 +16,7 @@ export interface ImportProgress {
   readonly bytes: number;
 }
 
-/** What an import did; or, in a dry run, would do. */
+/** What an import did; or, in a dry run, would do, as far as each thousand of its rows shows (see `dryRun`). */
 export interface ImportReport extends ImportProgress {
   readonly dryRun: boolean;
   /** The first hundred rows that were not taken. */
