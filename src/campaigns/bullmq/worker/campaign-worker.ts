@@ -28,8 +28,8 @@ const mostStalls = 25;
  * given to another, which repeats it under its first identity. The client's suppression list is asked before every attempt,
  * so that a STOP counts that comes while a batch waits.
  *
- * An attempt that fails (a wrong key, a store that stays away, a journal that knows nothing of the campaign) is followed by others, as the queue was told, and after the
- * last one the batch is dead: see `CampaignQueue.dead`.
+ * An attempt that fails (a wrong key, a store that stays away, a journal that knows nothing of the campaign) is followed by
+ * others, as the queue was told, and after the last one the batch is dead: see `CampaignQueue.dead`.
  *
  * @example
  * ```ts
