@@ -32,7 +32,12 @@ const eventTypes = [
   "Microsoft.Communication.SMSDeliveryReportReceived",
 ] as const;
 
-/** The schema of a webhook's options. Made when there is a webhook to check, so that an emulator without any starts at once. */
+/**
+ * The schema of a webhook's options. Made when there is a webhook to check, so that an emulator without any starts at once.
+ *
+ * Its lengths are metadata for whoever reads it: zod's own `min` and `max` ask also what is no text or list for its `length`,
+ * and throw where that cannot be compared.
+ */
 export function webhook(): z.ZodType<Target> {
   return settingsObject({
     url: z.string(url).refine(isWebUrl, url),
@@ -40,13 +45,14 @@ export function webhook(): z.ZodType<Target> {
     headers: deliveryProperties().default({}),
     eventTypes: z
       .array(oneOf(...eventTypes), types)
-      .min(1, types)
+      .refine(({ length }) => length > 0, types)
+      .meta({ minItems: 1 })
       .default([...eventTypes]),
   });
 }
 
 function deliveryProperties(): z.ZodType<Readonly<Record<string, string>>> {
-  const value = z.string(headerValue).max(4096, headerValue).refine(isHeaderValue, headerValue);
+  const value = z.string(headerValue).refine(isHeaderValue, headerValue).meta({ maxLength: 4096 });
   return z
     .record(z.string(), value, headers)
     .refine((given) => Object.keys(given).length <= 10, headers)
@@ -58,7 +64,7 @@ function isWebUrl(text: string): boolean {
 }
 
 function isHeaderValue(text: string): boolean {
-  return passes(() => validateHeaderValue("x", text));
+  return text.length <= 4096 && passes(() => validateHeaderValue("x", text));
 }
 
 /** What Event Grid or HTTP itself says in these. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FieldErrors } from "./error-answers.js";
 import { fieldErrorsOf } from "./field-errors.js";
+import { filledText, listUpTo } from "./lengths.js";
 
 /** The body of the three opt-out operations. */
 export interface OptOutBody {
@@ -21,11 +22,8 @@ const recipientCount = { error: "The field Recipients must hold 1 to 100 recipie
 
 const schema: z.ZodType<OptOutBody> = z.object(
   {
-    from: z.string(badFrom).min(1, badFrom),
-    recipients: z
-      .array(z.object({ to: z.string(badRecipient).min(1, badRecipient) }, badRecipient), recipientCount)
-      .min(1, recipientCount)
-      .max(100, recipientCount),
+    from: filledText(badFrom),
+    recipients: listUpTo(100, z.object({ to: filledText(badRecipient) }, badRecipient), recipientCount),
   },
   { error: "The request body must be a JSON object." },
 );

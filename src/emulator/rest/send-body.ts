@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ApiVersion } from "./api-versions.js";
 import type { FieldErrors } from "./error-answers.js";
 import { fieldErrorsOf } from "./field-errors.js";
+import { filledText, listUpTo } from "./lengths.js";
 import type { MessagingConnect } from "./messaging-connect.js";
 
 /** The body of `POST /sms`. */
@@ -54,10 +55,12 @@ const messageLength = { error: "The field Message must be a string with a maximu
 function sendBody(version: ApiVersion): z.ZodType<SendBody> {
   return z.object(
     {
-      from: z.string(badFrom).min(1, badFrom),
-      smsRecipients: z.array(recipient, recipientCount).min(1, recipientCount).max(100, recipientCount),
+      from: filledText(badFrom),
+      smsRecipients: listUpTo(100, recipient, recipientCount),
       // [INFER] The specification counts characters; sdk-features.md says bytes.
-      message: z.string({ error: "The Message field is required." }).max(2048, messageLength),
+      message: z
+        .string({ error: "The Message field is required." })
+        .refine(({ length }) => length <= 2048, messageLength),
       smsSendOptions: sendOptions(version).nullish(),
     },
     { error: "The request body must be a JSON object." },
@@ -66,7 +69,7 @@ function sendBody(version: ApiVersion): z.ZodType<SendBody> {
 
 const recipient = z.object(
   {
-    to: z.string(badRecipient).min(1, badRecipient),
+    to: filledText(badRecipient),
     repeatabilityRequestId: z.string({ error: "RepeatabilityRequestId must be a string." }).nullish(),
     repeatabilityFirstSent: z.string({ error: "RepeatabilityFirstSent must be a string." }).nullish(),
   },
@@ -97,7 +100,7 @@ const reportTimeout = z.int(timeoutRange).min(60, timeoutRange).max(43_200, time
 function messagingConnect(version: ApiVersion): z.ZodType<MessagingConnect | null | undefined> {
   if (version.messagingConnect === "none") return unknown;
   const error = { error: "The MessagingConnect field is not valid." };
-  const text = z.string(error).min(1, error);
+  const text = filledText(error);
   const params = z.record(z.string(), z.unknown(), error);
   const shape =
     version.messagingConnect === "api-key"
