@@ -158,9 +158,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const server = await createServer(world, certificate);
   const port = await listen(server, settings.port);
   world.address.endpoint = `${certificate === undefined ? "http" : "https"}://127.0.0.1:${port}`;
+  // Before anything is written, so that the file never says that there are no webhooks.
+  world.events.start(world.address.endpoint, settings.webhooks);
   const stateFile =
     settings.stateFile === undefined ? undefined : await keepState(settings.stateFile, world, server);
-  world.events.start(world.address.endpoint, settings.webhooks);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closeWorld(world);

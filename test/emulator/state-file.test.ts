@@ -234,6 +234,14 @@ describe("the state file", () => {
     });
   });
 
+  it("has its webhooks from the start, for a process that dies at once", async () => {
+    const { stateFile } = await place();
+    const { url } = await receiving();
+    await restarted(stateFile, (emulator) => emulator.addWebhook({ url }));
+    // What was written while the last one started: nothing else has been since.
+    expect(JSON.parse(await readFile(stateFile, "utf8"))).toMatchObject({ webhooks: [{ url }] });
+  });
+
   it("is left by a process that dies as the last change but a moment had it", async () => {
     const { stateFile } = await place();
     const dying = await startEmulator({ stateFile });
