@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request, type RequestOptions } from "node:https";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -114,6 +116,18 @@ describe("https: true", () => {
   it("speaks no plain HTTP", async () => {
     const emulator = await emulated({ https: true });
     await expect(fetch(resource(emulator).replace("https:", "http:"))).rejects.toThrow("fetch failed");
+  });
+
+  it("ends connections that never shook hands, too", async () => {
+    const emulator = await emulated({ https: true });
+    const silent = connect(Number(new URL(emulator.endpoint).port), "127.0.0.1").on("error", () => undefined);
+    await once(silent, "connect");
+    // Until it is answered the server has surely taken the connection before it.
+    await ask(resource(emulator), { ca: emulator.certificate });
+    const ended = once(silent.resume(), "close");
+    await emulator.close();
+    await ended;
+    expect(silent.destroyed).toBe(true);
   });
 });
 

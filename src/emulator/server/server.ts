@@ -1,4 +1,5 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import type { World } from "../world.js";
 import { createApp } from "./app.js";
@@ -18,5 +19,13 @@ export async function createServer(
   if (certificate === undefined) return createHttpServer(answer);
   // Loaded when it is needed, since it brings all of TLS along.
   const https = await import("node:https");
-  return https.createServer({ key: certificate.key, cert: certificate.certificate }, answer);
+  const server = https.createServer({ key: certificate.key, cert: certificate.certificate }, answer);
+  return server.on("connection", (socket) => endWith(world.ending.signal, socket));
+}
+
+/** The server itself knows of no connection that has not shaken hands, and would wait for it for two minutes. */
+function endWith(signal: AbortSignal, socket: Duplex): void {
+  const end = (): void => void socket.destroy();
+  signal.addEventListener("abort", end);
+  socket.once("close", () => signal.removeEventListener("abort", end));
 }
