@@ -153,6 +153,14 @@ describe("waitForMessage()", () => {
     await expect(waiting).rejects.not.toThrow(ann);
   });
 
+  it("tells what it was asked for, whatever the caller does with the options since", async () => {
+    const emulator = await emulated();
+    const options = { to: ann, match: "code", timeoutInMs: 1 };
+    const waiting = emulator.waitForMessage(options);
+    Object.assign(options, { to: undefined, match: "other" });
+    await expect(waiting).rejects.toThrow('Expected a message with "code" on the phone ending in 0101');
+  });
+
   it("checks what it is asked", async () => {
     const emulator = await emulated();
     await expect(emulator.waitForMessage({ to: "0101" })).rejects.toThrow(

@@ -18,6 +18,8 @@ export async function waitForMessage(options: WaitForMessageOptions, world: Worl
   const number = readPhoneNumber("to", options.to);
   const matches = readMatch(options.match);
   const timeoutInMs = readTimeout(options.timeoutInMs ?? 5000);
+  // The options are the caller's, who may make the next call with them.
+  const wanted = describe(options);
   const there = world.inboxes.of(number).find(({ message }) => matches(message));
   if (there !== undefined) return there;
   return new Promise((resolve, reject) => {
@@ -27,7 +29,7 @@ export async function waitForMessage(options: WaitForMessageOptions, world: Worl
     };
     const fail = (got: string): void => {
       stop();
-      reject(new Error(`Expected ${describe(options)}, got ${got}`));
+      reject(new Error(`Expected ${wanted}, got ${got}`));
     };
     const timer = setTimeout(() => {
       fail(`${world.inboxes.of(number).length} other messages within ${timeoutInMs} ms`);
