@@ -249,6 +249,23 @@ describe("requests()", () => {
     ]);
   });
 
+  it.each([
+    [
+      "fails",
+      (): void => {
+        throw new Error("The log is full");
+      },
+    ],
+    ["fails later", (): Promise<void> => Promise.reject(new Error("The log is full"))],
+  ])("answers as ever where the log that it was given %s", async (_, onRequest) => {
+    const emulator = await emulated({ onRequest });
+    const warned = once(process, "warning");
+    await sendItems(emulator);
+    expect(texts(emulator, ann)).toEqual(["Hello"]);
+    expect(emulator.requests()).toMatchObject([{ status: 202 }]);
+    expect(await warned).toMatchObject([{ message: "`onRequest` failed: The log is full" }]);
+  });
+
   it("answers a copy", async () => {
     const emulator = await emulated();
     const before = emulator.requests();

@@ -39,10 +39,19 @@ export function reply(
     ...rest,
   };
   world.requests.push(request);
-  world.settings.onRequest?.(request);
+  void log(request, world.settings);
   world.journal.request((number) => describeRequest(number, request, incoming, answer));
   if (answer === undefined) return drop(context);
   return toResponse(answer, versions, world.trouble.rules.clockSkewInMs, returnedId(incoming));
+}
+
+/** A log may fail, at once or later; the answer is settled, and the message on its way. */
+async function log(request: EmulatorRequest, { onRequest }: World["settings"]): Promise<void> {
+  try {
+    await Promise.resolve(onRequest?.(request));
+  } catch (error) {
+    process.emitWarning(`\`onRequest\` failed: ${error instanceof Error ? error.message : "with no error"}`);
+  }
 }
 
 /** [INFER] From Azure's REST guidelines: .NET and Python ask for it. No recorded answer has it `[WIRE]`. */
