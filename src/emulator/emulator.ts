@@ -173,10 +173,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** The options, complete; what a state file has stands in for what they leave out. */
 async function prepare(options: EmulatorOptions): Promise<{ settings: Settings; saved?: SavedState }> {
   const settings = readOptions(options);
+  const [hasSenders, hasWebhooks] = [options.senders !== undefined, options.webhooks !== undefined];
   const saved = settings.stateFile === undefined ? undefined : await loadState(settings.stateFile);
   if (saved === undefined) return { settings };
-  const senders = options.senders === undefined ? readSavedSenders(saved.senders) : settings.senders;
-  const webhooks = options.webhooks === undefined ? readWebhooks(saved.webhooks) : settings.webhooks;
+  const senders = hasSenders ? settings.senders : readSavedSenders(saved.senders);
+  const webhooks = hasWebhooks ? settings.webhooks : readWebhooks(saved.webhooks);
   return { settings: { ...settings, senders, webhooks }, saved };
 }
 

@@ -152,6 +152,15 @@ describe("what an emulator's state file keeps", () => {
     expect(texts(emulator, ann)).toEqual(["Hello"]);
   });
 
+  it("gives way to senders that were given, whatever the caller does with the options since", async () => {
+    const { stateFile } = await place();
+    await restarted(stateFile, async () => undefined);
+    const options: { stateFile: string; senders?: [typeof code] } = { stateFile, senders: [code] };
+    const starting = emulated(options);
+    delete options.senders;
+    expect((await starting).senders).toEqual([code]);
+  });
+
   it("is neither requests nor what phones typed, which inbound() has from the start on", async () => {
     const { stateFile } = await place();
     const { emulator } = await restarted(stateFile, async (emulator) => {
