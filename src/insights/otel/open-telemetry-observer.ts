@@ -2,7 +2,7 @@ import { metrics, trace, type MeterProvider, type TracerProvider } from "@opente
 
 import { expected } from "../../errors/expected.js";
 import type { SmsDeliveryObservation, SmsObserver, SmsResultObservation } from "../../observers/observer.js";
-import { RecentMessages, type SentMessageStore } from "./sent-messages.js";
+import { RecentMessages, type SentMessage, type SentMessageStore } from "./sent-messages.js";
 import { SmsMetrics } from "./sms-metrics.js";
 import { SmsSpans } from "./sms-spans.js";
 
@@ -92,8 +92,17 @@ class Recording {
     await this.#sent.set(messageId, { acceptedAt: at.getTime(), ...(spanContext && { spanContext }) });
   }
 
+  /** A report counts, whether or not its send can be looked up. */
   async delivery(observation: SmsDeliveryObservation): Promise<void> {
-    const sent = await this.#sent.get(observation.messageId);
+    let sent: SentMessage | undefined;
+    try {
+      sent = await this.#sent.get(observation.messageId);
+    } finally {
+      this.#deliveryOf(observation, sent);
+    }
+  }
+
+  #deliveryOf(observation: SmsDeliveryObservation, sent: SentMessage | undefined): void {
     const arrivedAt = observation.lastAttemptAt ?? observation.receivedAt;
     const latencyInMs = sent && arrivedAt && arrivedAt.getTime() - sent.acceptedAt;
     this.metrics.delivery(observation, latencyInMs);

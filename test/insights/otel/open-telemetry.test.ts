@@ -212,4 +212,20 @@ describe("a report that comes to another process", () => {
     const [sent, report] = spanExporter.getFinishedSpans();
     expect(report?.links.map((link) => link.context.spanId)).toEqual([sent?.spanContext().spanId]);
   });
+
+  it("counts where the store cannot be asked", async () => {
+    const sentMessages = {
+      set: () => undefined,
+      get: () => Promise.reject(new Error("The store is down")),
+    };
+    const observer = createOpenTelemetryObserver({ meterProvider, tracerProvider, sentMessages });
+    const before = await pointsOf("sms.delivery.reports", "sms.delivery.code");
+    const of = { at: new Date(), from: sender, to: person, messageId: "Outgoing_2", code: 4010 } as const;
+    const told = observer.observe({ ...of, type: "delivery", status: "failed" });
+    await expect(told).rejects.toThrow("The store is down");
+    expect(await pointsOf("sms.delivery.reports", "sms.delivery.code")).toEqual({ ...before, 4010: 1 });
+    expect(spanExporter.getFinishedSpans()).toMatchObject([
+      { name: "process sms delivery report", links: [] },
+    ]);
+  });
 });
